@@ -1,0 +1,227 @@
+"""The kinds of figure. Each kind answers, once, every question a page may ask of it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from sqlalchemy import Boolean, Date, Integer, Numeric, String
+
+from tuoyu.clock import today
+from tuoyu.indicators.normal import (
+    credit_code,
+    half_width,
+    is_credit_code,
+    is_phone,
+    numeral,
+    plain,
+)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of a sheet.
+
+    key: its name everywhere (column, form, export); label and unit as printed; code: the 代码 on
+    paper; indent: how far it stands in as 其中; hint: its definition (口径), shown beside it;
+    addition: a supplementary indicator (补充指标) that the official form does not have.
+    """
+
+    key: str
+    label: str
+    unit: str = ""
+    required: bool = True
+    hint: str = ""
+    code: str = ""
+    indent: int = 0
+    addition: bool = False
+
+    adds_up: ClassVar[bool] = False
+    typed_in: ClassVar[bool] = True  # False: computed by the database, never taken from a form
+    widget: ClassVar[str] = "text"
+    inputmode: ClassVar[str] = ""
+
+    @property
+    def column_type(self):
+        raise NotImplementedError
+
+    def parse(self, text):
+        """What was typed, as a value; None for nothing. Raises ValueError in words."""
+        return plain(text) or None
+
+    def typed(self, value):
+        """The value as it stands in an input."""
+        return "" if value is None else str(value)
+
+    def show(self, value):
+        """The value as a person reads it."""
+        return "—" if value in (None, "", []) else self.words(value)
+
+    def words(self, value):
+        return str(value)
+
+    def conditions(self):
+        """SQL that the database holds true for the column."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Count(Indicator):
+    """A whole number of persons, places or classes, 0 to 99999 (H02)."""
+
+    adds_up: ClassVar = True
+    inputmode: ClassVar = "numeric"
+    column_type: ClassVar = Integer()
+
+    def parse(self, text):
+        digits = numeral(text)
+        if not digits:
+            return None
+        if not re.fullmatch(r"[0-9]+", digits):
+            raise ValueError(f"{self.label}应为不小于 0 的整数")
+        if len(digits.lstrip("0")) > 5:
+            raise ValueError(f"{self.label}不能大于 99999")
+        return int(digits)
+
+    def conditions(self):
+        return (f"{self.key} between 0 and 99999",)
+
+
+@dataclass(frozen=True)
+class Money(Indicator):
+    """An amount with at most two decimals, 0 to 99999.99 (H02)."""
+
+    limit: Decimal = Decimal("99999.99")
+
+    inputmode: ClassVar = "decimal"
+    column_type: ClassVar = Numeric(12, 2)
+
+    def parse(self, text):
+        digits = numeral(text)
+        if not digits:
+            return None
+        if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", digits):
+            raise ValueError(f"{self.label}应为不小于 0、最多两位小数的数")
+        if len(digits) > 20 or Decimal(digits) > self.limit:
+            raise ValueError(f"{self.label}不能大于 {self.limit}")
+        return Decimal(digits)
+
+    def typed(self, value):
+        return "" if value is None else f"{Decimal(value):.2f}".removesuffix(".00")
+
+    def words(self, value):
+        return f"{Decimal(value):.2f}"
+
+    def conditions(self):
+        return (f"{self.key} between 0 and {self.limit}",)
+
+
+@dataclass(frozen=True)
+class Degrees(Indicator):
+    """A longitude or latitude with six decimals."""
+
+    inputmode: ClassVar = "decimal"
+    column_type: ClassVar = Numeric(9, 6)
+
+    def parse(self, text):
+        digits = numeral(text)
+        if not digits:
+            return None
+        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", digits) or abs(Decimal(digits)) > 180:
+            raise ValueError(f"{self.label}应为度数，如 119.296494")
+        return round(Decimal(digits), 6)
+
+
+@dataclass(frozen=True)
+class Text(Indicator):
+    """Words, at most `longest` characters."""
+
+    longest: int = 100
+
+    @property
+    def column_type(self):
+        return String(self.longest)
+
+    def parse(self, text):
+        words = plain(text)
+        if len(words) > self.longest:
+            raise ValueError(f"{self.label}最多 {self.longest} 个字，现有 {len(words)} 个字")
+        return words or None
+
+
+@dataclass(frozen=True)
+class LongText(Text):
+    longest: int = 500
+
+    widget: ClassVar = "textarea"
+
+
+@dataclass(frozen=True)
+class Phone(Text):
+    """A mobile or fixed number (HA3)."""
+
+    longest: int = 20
+
+    inputmode: ClassVar = "tel"
+
+    def parse(self, text):
+        number = half_width(text).replace(" ", "")
+        if number and not is_phone(number):
+            raise ValueError(f"{self.label}应为 11 位手机号，或带区号的固定电话，如 0591-87761106")
+        return number or None
+
+
+@dataclass(frozen=True)
+class CreditCode(Text):
+    """A unified social credit code (HA2, GB 32100-2015)."""
+
+    longest: int = 18
+
+    def parse(self, text):
+        code = credit_code(text)
+        if code and not is_credit_code(code):
+            raise ValueError(
+                f"{self.label}应为 18 位统一社会信用代码，且校验位正确，请对照证照核对"
+            )
+        return code or None
+
+
+@dataclass(frozen=True)
+class Day(Indicator):
+    """A date, written 2023-07-10 or 2023年7月10日."""
+
+    past: bool = False  # not after today
+
+    widget: ClassVar = "date"
+    column_type: ClassVar = Date()
+
+    def parse(self, text):
+        numbers = re.findall(r"\d+", half_width(text))
+        if not numbers:
+            return None
+        try:
+            day = date(*map(int, numbers))
+        except (ValueError, TypeError, OverflowError):
+            raise ValueError(f"{self.label}应为日期，如 2023-07-10") from None
+        if self.past and not date(1949, 10, 1) <= day <= today():
+            raise ValueError(f"{self.label}应在 1949-10-01 至今天之间")
+        return day
+
+    def words(self, value):
+        return value.isoformat()
+
+
+@dataclass(frozen=True)
+class YesNo(Indicator):
+    widget: ClassVar = "yes_no"
+    column_type: ClassVar = Boolean()
+
+    def parse(self, text):
+        return {"1": True, "0": False}.get(plain(text))
+
+    def typed(self, value):
+        return "" if value is None else str(int(value))
+
+    def words(self, value):
+        return "是" if value else "否"

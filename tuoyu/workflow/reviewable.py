@@ -1,0 +1,155 @@
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, DateTime
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+
+from tuoyu.clock import now
+from tuoyu.extensions import db
+from tuoyu.refusal import Refusal
+from tuoyu.workflow.facts import Facts
+from tuoyu.workflow.history import Step, states
+from tuoyu.workflow.states import (
+    EDITABLE,
+    LABELS,
+    MOVES,
+    ReasonMissing,
+    State,
+    find_move,
+    moves_open_to,
+)
+
+OPEN = "state in ('draft', 'returned')"
+
+
+class PaperChanged(Refusal):
+    """Somebody else was faster."""
+
+    message = "这份材料的状态已变化（他人刚刚处理过），本次操作没有生效，请刷新后查看。"
+
+
+class NotEditable(Refusal):
+    message = "这份材料已提交审核或已确认，不能修改。需要修改时，请先撤回或等待退回。"
+
+
+class Reviewable:
+    """A paper that travels from the institution to the township to the county, and back.
+
+    A model adds `step_key` (its column in Step), `version` (1, 2, … of the same paper), and may
+    override `insist_submittable`, `former`, `township_due` and `came_into_force`.
+    """
+
+    step_key = None
+    township_due = None
+
+    state: Mapped[State] = mapped_column(states(), default=State.DRAFT, index=True)
+    version: Mapped[int] = mapped_column(default=1)
+    edition: Mapped[int] = mapped_column(default=1)  # grows with every change: optimistic lock
+    first_submitted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    submitted_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+
+    @declared_attr.directive
+    def __mapper_args__(cls):
+        return {"version_id_col": cls.edition}
+
+    @declared_attr
+    def steps(cls) -> Mapped[list[Step]]:
+        return relationship(Step, order_by=Step.id, foreign_keys=getattr(Step, cls.step_key))
+
+    @property
+    def facts(self):
+        return Facts(self)
+
+    @property
+    def state_label(self):
+        return LABELS[self.state]
+
+    @property
+    def is_editable(self):
+        return self.state in EDITABLE
+
+    def open_moves(self, user):
+        """The stamps this person may use now."""
+        return moves_open_to(user.role, self.state, self.facts)
+
+    def insist_editable(self):
+        """Raise NotEditable unless the paper lies with the institution."""
+        if not self.is_editable:
+            raise NotEditable
+
+    def insist_unchanged(self, seen):
+        """Raise PaperChanged when the paper is no longer the edition that was shown."""
+        if str(seen) != str(self.edition):
+            raise PaperChanged
+
+    def submit(self, by):
+        """Hand in: every hard check holds, every soft one is explained; raises Refusal."""
+        move = find_move("submit", by.role, self.state, self.facts)
+        self.insist_submittable()
+        self.submitted_at = now()
+        self.first_submitted_at = self.first_submitted_at or self.submitted_at
+        return self._take(move, by)
+
+    def withdraw(self, by):
+        return self._move("withdraw", by)
+
+    def approve(self, by):
+        return self._move("approve", by)
+
+    def approve_for_township(self, by):
+        return self._move("approve_for_township", by)
+
+    def take_back(self, by):
+        return self._move("take_back", by)
+
+    def send_back(self, by, reason, marked=None):
+        """Return to the institution; `marked` maps field names to what is wrong there."""
+        return self._move("send_back", by, reason, marked)
+
+    def send_to_township(self, by, reason):
+        return self._move("send_to_township", by, reason)
+
+    def confirm(self, by):
+        """Bring into force; the former version is superseded in the same breath."""
+        move = find_move("confirm", by.role, self.state, self.facts)
+        if former := self.former():
+            former._take(next(m for m in MOVES if m.name == "supersede"), by)
+            db.session.flush()  # the database allows one version in force at a time
+        self.confirmed_at = now()
+        step = self._take(move, by)
+        self.came_into_force()
+        return step
+
+    def insist_submittable(self):
+        """Raise NotAcceptable while the paper has faults."""
+
+    def former(self):
+        """The version that is in force until this one is, if any."""
+
+    def came_into_force(self):
+        """What else confirmation means for this kind of paper."""
+
+    def _move(self, name, by, reason="", marked=None):
+        return self._take(find_move(name, by.role, self.state, self.facts), by, reason, marked)
+
+    def _take(self, move, by, reason="", marked=None):
+        if move.needs_reason and not reason.strip():
+            raise ReasonMissing
+        self.state = move.target
+        step = Step.taken(self, move, by, reason.strip(), marked or {})
+        self.steps.append(step)
+        return step
+
+
+def law_for_papers():
+    """What the database repeats of the law, for every table of papers."""
+    return (
+        CheckConstraint(
+            f"{OPEN} or submitted_at is not null", name="what_left_the_institution_was_submitted"
+        ),
+        CheckConstraint(
+            "state not in ('confirmed', 'superseded') or confirmed_at is not null",
+            name="what_is_in_force_was_confirmed",
+        ),
+        CheckConstraint("version >= 1", name="version"),
+    )
