@@ -13,7 +13,7 @@ OFFICER = SimpleNamespace(
     is_authenticated=True,
     office="鼓东街道",
     display_name="王秀英",
-    role=SimpleNamespace(label="乡镇审核员"),
+    role=SimpleNamespace(value="township", label="乡镇审核员"),
 )
 NAVIGATION = [
     ("首页", "/", True, None),

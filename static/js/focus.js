@@ -1,0 +1,30 @@
+// After a page opens or htmx has put something in, the focus goes to what must be read first:
+// the error summary, else the message. It is never lost with an element that went away.
+(function () {
+  "use strict";
+
+  function find(selector) {
+    return document.querySelector(selector);
+  }
+
+  function message() {
+    var flashes = find("#flashes");
+    return flashes && flashes.children.length ? flashes : null;
+  }
+
+  function lost() {
+    var active = document.activeElement;
+    return !active || active === document.body;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var first = find(".error-summary") || (find(".flash-error") && message());
+    if (first) first.focus();
+  });
+
+  document.addEventListener("htmx:afterOnLoad", function (event) {
+    var first = (event.detail.xhr.status === 422 && find(".error-summary")) || message();
+    if (first) first.focus();
+    else if (lost()) find("#content").focus({ preventScroll: true });
+  });
+})();
