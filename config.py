@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tuoyu.embedded import database_url, for_sqlalchemy
 
+CHEAP_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 ROOT = Path(__file__).resolve().parent
 
 
@@ -70,9 +71,11 @@ class TestConfig(Config):
     TESTING = True
     WTF_CSRF_ENABLED = False
     RATELIMIT_ENABLED = False
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = CHEAP_HASH
 
 
 class StrictTestConfig(Config):
-    """The tests of what TestConfig leaves out."""
+    """For the tests of what TestConfig leaves out."""
 
     TESTING = True
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS = CHEAP_HASH
