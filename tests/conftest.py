@@ -11,6 +11,7 @@ for variable in ("DATABASE_URL", "SECRET_KEY", "TUOYU_NOW", "TUOYU_DEMO", "TUOYU
 os.environ.setdefault("TUOYU_HOME", str(Path(__file__).parents[1] / "var" / "test"))
 
 from config import StrictTestConfig, TestConfig  # noqa: E402
+from tests.cast import Cast  # noqa: E402
 from tests.database import database_of  # noqa: E402
 from tests.soundness import Page, Visitor  # noqa: E402
 from tuoyu import create_app  # noqa: E402
@@ -76,6 +77,12 @@ def client(app):
 def signed_in(app):
     """signed_in(user) is a new browser in which `user`, a saved User, is signed in."""
     return lambda user: sign_in(app, user)
+
+
+@pytest.fixture
+def cast(app):
+    """The named people, on an otherwise empty stage."""
+    return Cast(app)
 
 
 @pytest.fixture

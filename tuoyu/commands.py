@@ -1,22 +1,31 @@
 """What an operator types: `flask import-regions`, `flask load-dictionaries`, …"""
 
 import click
-from flask import Flask
+from flask.cli import with_appcontext
 
 from tuoyu.extensions import db
 from tuoyu.scope import EVERYWHERE, looking
 
 
-def init_app(app: Flask):
+def init_app(app):
+    from tuoyu.production import check_production
+    from tuoyu.regions.commands import import_regions_command
+
+    app.cli.add_command(import_regions_command)
+    app.cli.add_command(load_dictionaries_command)
+    app.cli.command("check-production")(check_production)
+
+
+@click.command("load-dictionaries")
+@with_appcontext
+def load_dictionaries_command():
+    """Options, parameters, holidays and periods of data/; again without harm."""
     from tuoyu.dictionaries.loading import load_dictionaries
     from tuoyu.reports.calendar import load_calendar
 
-    @app.cli.command("load-dictionaries")
-    def load():
-        """Options, parameters, holidays and periods; again without harm."""
-        with looking(EVERYWHERE):
-            added = load_dictionaries()
-            db.session.flush()
-            holidays, periods = load_calendar()
-            db.session.commit()
-        click.echo(f"{added} options and parameters, {holidays} holidays, {periods} periods added")
+    with looking(EVERYWHERE):
+        added = load_dictionaries()
+        db.session.flush()
+        holidays, periods = load_calendar()
+        db.session.commit()
+    click.echo(f"新增选项和参数 {added} 项、节假日 {holidays} 天、报告期 {periods} 个。")
