@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 
 def init_app(app):
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.after_request
     def vary_on_htmx(response):
