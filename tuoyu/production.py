@@ -48,7 +48,7 @@ def fault_of_key(key):
 
 
 def check_production():
-    """Raises ClickException, in one sentence, when the database is not fit for the public."""
+    """Say in one sentence why the database is not fit for the public, if it is not; then fail."""
     try:
         fault = fault_of_database()
     except OperationalError as error:
