@@ -2,20 +2,11 @@
 
 from decimal import Decimal
 
-from tuoyu.indicators.kinds import (
-    Count,
-    CreditCode,
-    Day,
-    Degrees,
-    LongText,
-    Money,
-    Phone,
-    Text,
-    YesNo,
-)
+from tuoyu.indicators.kinds import Count, Day, Degrees, Money, YesNo
 from tuoyu.indicators.options import Choice, Choices, Grants
 from tuoyu.indicators.sheet import Section, Sheet
 from tuoyu.indicators.totals import Remaining, Sum
+from tuoyu.indicators.words import CreditCode, LongText, Phone, Text
 
 CLASSES = (
     ("infant", "乳儿班", "6-12个月"),
