@@ -1,0 +1,143 @@
+"""The rules of the house, read off the code itself."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Blueprint
+
+from config import TestConfig
+from tuoyu import create_app
+from tuoyu.archives.models import ArchiveRevision
+from tuoyu.extensions import db
+from tuoyu.scope import Scope, Scoped, ScopeNotSet, looking
+from tuoyu.web.guard import UnguardedRoute, insist_every_route_is_guarded
+
+ROOT = Path(__file__).parents[2]
+SOURCES = sorted((ROOT / "tuoyu").rglob("*.py"))
+SEEN_BY_ALL = {"Region", "DictItem", "Parameter", "Holiday", "Period"}
+AROUND_THE_SCOPE = {"text", "__table__", "get_or_404", "first_or_404", "populate_existing"}
+MAY_COMMIT = {"web/transaction.py", "commands.py", "demo/commands.py"}
+MAY_SET_STATE = {"workflow/reviewable.py"}
+
+
+def name_of(source):
+    return str(source.relative_to(ROOT / "tuoyu"))
+
+
+def calls_in(source):
+    return [node for node in ast.walk(ast.parse(source.read_text())) if isinstance(node, ast.Call)]
+
+
+def methods_called(source):
+    return {c.func.attr for c in calls_in(source) if isinstance(c.func, ast.Attribute)}
+
+
+def test_a_route_that_does_not_say_who_may_enter_stops_the_program(one_app):
+    app = create_app(TestConfig(one_app.config["SQLALCHEMY_DATABASE_URI"]))
+    room = Blueprint("forgotten", __name__)
+    room.add_url_rule("/forgotten", view_func=lambda: "")
+    app.register_blueprint(room)
+    with pytest.raises(UnguardedRoute):
+        insist_every_route_is_guarded(app)
+
+
+def test_every_table_is_scoped_or_deliberately_open(app):
+    models = {mapper.class_ for mapper in db.Model.registry.mappers}
+    assert {m.__name__ for m in models if not issubclass(m, Scoped)} == SEEN_BY_ALL
+
+
+def test_a_query_on_nobodys_behalf_is_refused(app):
+    with app.app_context(), pytest.raises(ScopeNotSet):
+        db.session.scalars(db.select(ArchiveRevision)).all()
+
+
+def test_a_scope_that_names_nothing_sees_nothing(cast):
+    cast.archive(cast.sunshine)
+    with cast.app.app_context(), looking(Scope()):
+        assert db.session.scalars(db.select(ArchiveRevision)).all() == []
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_nobody_goes_around_the_scope(source):
+    """Raw SQL, bare tables and the identity map are the only ways past it."""
+    tree = ast.parse(source.read_text())
+    names = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
+    names |= {a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
+    assert not names & AROUND_THE_SCOPE
+    gets = [c for c in calls_in(source) if ast.unparse(c.func).endswith("session.get")]
+    assert not gets
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_only_the_hall_commits(source):
+    commits = methods_called(source) & {"commit"}
+    assert not commits or name_of(source) in MAY_COMMIT
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_nobody_assigns_a_state_but_the_law(source):
+    targets = [
+        target
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign)
+        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
+        if isinstance(target, ast.Attribute) and target.attr == "state"
+    ]
+    assert not targets or name_of(source) in MAY_SET_STATE
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=name_of)
+def test_there_is_one_clock(source):
+    asked = {ast.unparse(c.func) for c in calls_in(source)} & {
+        "datetime.now",
+        "datetime.utcnow",
+        "date.today",
+        "datetime.today",
+        "time.time",
+    }
+    assert not asked or name_of(source) == "clock.py"
+
+
+def test_rooms_shelves_and_tests_have_the_same_names():
+    rooms = {p.parent.name for p in (ROOT / "tuoyu").glob("*/__init__.py")}
+    shelves = {p.name for p in (ROOT / "templates").iterdir() if p.is_dir()}
+    assert shelves - {"layouts", "components"} <= rooms
+    with_doors = {p.parent.name for p in (ROOT / "tuoyu").glob("*/views.py")}
+    tested = {p.name for p in (ROOT / "tests").iterdir() if p.is_dir()}
+    assert with_doors <= tested
+
+
+def test_migrations_are_numbered_and_have_one_head():
+    scripts = ScriptDirectory(str(ROOT / "migrations"))
+    numbers = sorted(script.revision for script in scripts.walk_revisions())
+    assert numbers == [f"{n:04d}" for n in range(1, len(numbers) + 1)]
+    assert len(scripts.get_heads()) == 1
+
+
+def test_the_migrations_make_the_tables_of_the_models(app):
+    with app.app_context(), db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"include_name": lambda name, kind, parents: kind != "schema"}
+        )
+        assert compare_metadata(context, db.metadata) == []
+
+
+def test_every_foreign_key_has_an_index():
+    bare = [
+        f"{table.name}.{column.name}"
+        for table in db.metadata.sorted_tables
+        for column in table.columns
+        if column.foreign_keys and not leads_an_index(table, column)
+    ]
+    assert bare == []
+
+
+def leads_an_index(table, column):
+    indexes = [list(index.columns) for index in table.indexes]
+    indexes += [list(c.columns) for c in table.constraints if hasattr(c, "columns")]
+    keys = [columns for columns in indexes if columns and columns[0] is column]
+    return column.unique or bool(keys) or list(table.primary_key.columns)[0] is column
