@@ -3,10 +3,11 @@
 from pathlib import Path
 from types import SimpleNamespace
 
-from flask import Flask, render_template
+from flask import Flask, flash, render_template
 from flask_wtf import CSRFProtect
 
-from tuoyu.web import filters
+from tests.components.samples import everything
+from tuoyu.web import filters, security_headers
 
 ROOT = Path(__file__).parents[2]
 OFFICER = SimpleNamespace(
@@ -38,7 +39,21 @@ def make_app(**config):
     return app
 
 
-def draw(app, template, **context):
+def draw(template, **context):
     """The template as a whole page."""
     context = {"layout": "layouts/page.html", "parts": (), "oob": lambda name: "", **context}
     return render_template(template, **context)
+
+
+def gallery_app():
+    """The stub with the gallery at its root, under the same headers as the real program."""
+    app = make_app(DEMO=True, SITE_SPONSOR="福建省卫生健康委员会", SITE_PHONE="0591-00000000")
+    security_headers.init_app(app)
+
+    @app.get("/")
+    def gallery():
+        flash("已退回 2 家。")
+        flash("有 1 家的状态已经变化，未退回。", "error")
+        return draw("components/gallery.html", **everything())
+
+    return app
