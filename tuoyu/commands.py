@@ -8,11 +8,17 @@ from tuoyu.scope import EVERYWHERE, looking
 
 
 def init_app(app):
+    from tuoyu.demo.commands import demo_accounts_command, seed_demo_command
     from tuoyu.production import check_production
     from tuoyu.regions.commands import import_regions_command
 
-    app.cli.add_command(import_regions_command)
-    app.cli.add_command(load_dictionaries_command)
+    for command in (
+        import_regions_command,
+        load_dictionaries_command,
+        seed_demo_command,
+        demo_accounts_command,
+    ):
+        app.cli.add_command(command)
     app.cli.command("check-production")(check_production)
 
 

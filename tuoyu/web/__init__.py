@@ -1,8 +1,8 @@
 """The hall: HTTP manners. Knows no childcare."""
 
-from tuoyu.web import errors, filters, guard, pages, security_headers, transaction
+from tuoyu.web import delivery, errors, filters, guard, pages, security_headers, transaction
 
 
 def init_app(app):
-    for manner in (guard, transaction, errors, pages, filters, security_headers):
+    for manner in (guard, transaction, errors, pages, filters, security_headers, delivery):
         manner.init_app(app)
