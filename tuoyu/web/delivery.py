@@ -7,10 +7,12 @@ from pathlib import Path
 from flask_compress import Compress
 
 YEAR = 365 * 24 * 3600
+ALGORITHMS = ["br", "gzip"]  # plain http offers no brotli
 
 
 def init_app(app):
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    app.config["COMPRESS_ALGORITHM"] = app.config["COMPRESS_ALGORITHM_STREAMING"] = ALGORITHMS
     Compress(app)
 
     @app.url_defaults
