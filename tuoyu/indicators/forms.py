@@ -10,6 +10,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Field as BareField
+from wtforms.fields.choices import Choice, SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 
@@ -79,14 +80,14 @@ class SeveralOfField(ByKind, SelectMultipleField):
 
 class YesNoField(ByKind, RadioField):
     def __init__(self, indicator, **options):
-        yes_no = [("1", "是"), ("0", "否")]
+        yes_no = [SelectChoice("1", "是"), SelectChoice("0", "否")]
         super().__init__(
             indicator, coerce=lambda v: v, choices=yes_no, validate_choice=False, **options
         )
 
     def iter_choices(self):
-        for value, label in self.choices:
-            yield value, label, value == self._value(), {}
+        for choice in self.choices:
+            yield Choice(choice.value, choice.label, choice.value == self._value(), {})
 
 
 class GrantsField(ByKind, BareField):

@@ -9,7 +9,10 @@ from typing import ClassVar
 from sqlalchemy import Boolean, Date, Integer, Numeric
 
 from tuoyu.clock import today
-from tuoyu.indicators.normal import half_width, numeral, plain
+from tuoyu.indicators.normal import numeral, plain
+
+FOUNDING = date(1949, 10, 1)
+LONGEST_FIGURE = 100  # characters typed; a longer "number" is a mishap of the clipboard
 
 
 @dataclass(frozen=True)
@@ -18,7 +21,8 @@ class Indicator:
 
     key: its name everywhere (column, form, export); label and unit as printed; code: the 代码 on
     paper; indent: how far it stands in as 其中; hint: its definition (口径), shown beside it;
-    addition: a supplementary indicator (补充指标) that the official form does not have.
+    addition: a supplementary indicator (补充指标) that the official form does not have; name: what
+    it is called in a sentence, away from its place on the paper (全日托 there, 全日托保育费 here).
     """
 
     key: str
@@ -29,11 +33,24 @@ class Indicator:
     code: str = ""
     indent: int = 0
     addition: bool = False
+    name: str = ""
 
     adds_up: ClassVar[bool] = False
     typed_in: ClassVar[bool] = True  # False: computed by the database, never taken from a form
     widget: ClassVar[str] = "text"
     inputmode: ClassVar[str] = ""
+
+    def figure(self, text, pattern, complaint):
+        """The digits that were typed, "" for nothing. Raises ValueError(complaint) unless they
+        fit `pattern`; what is endless is not even read."""
+        digits = numeral(text) if len(text) <= LONGEST_FIGURE else "endless"
+        if digits and not re.fullmatch(pattern, digits):
+            raise ValueError(complaint)
+        return digits
+
+    @property
+    def full_name(self):
+        return self.name or self.label
 
     @property
     def column_type(self):
@@ -68,13 +85,11 @@ class Count(Indicator):
     column_type: ClassVar = Integer()
 
     def parse(self, text):
-        digits = numeral(text)
+        digits = self.figure(text, r"[0-9]+", f"{self.full_name}应为不小于 0 的整数")
         if not digits:
             return None
-        if not re.fullmatch(r"[0-9]+", digits):
-            raise ValueError(f"{self.label}应为不小于 0 的整数")
         if len(digits.lstrip("0")) > 5:
-            raise ValueError(f"{self.label}不能大于 99999")
+            raise ValueError(f"{self.full_name}不能大于 99999")
         return int(digits)
 
     def conditions(self):
@@ -91,13 +106,12 @@ class Money(Indicator):
     column_type: ClassVar = Numeric(12, 2)
 
     def parse(self, text):
-        digits = numeral(text)
+        complaint = f"{self.full_name}应为不小于 0、最多两位小数的数"
+        digits = self.figure(text, r"[0-9]+(\.[0-9]{1,2})?", complaint)
         if not digits:
             return None
-        if not re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", digits):
-            raise ValueError(f"{self.label}应为不小于 0、最多两位小数的数")
-        if len(digits) > 20 or Decimal(digits) > self.limit:
-            raise ValueError(f"{self.label}不能大于 {self.limit}")
+        if Decimal(digits) > self.limit:
+            raise ValueError(f"{self.full_name}不能大于 {self.limit}")
         return Decimal(digits)
 
     def typed(self, value):
@@ -118,11 +132,12 @@ class Degrees(Indicator):
     column_type: ClassVar = Numeric(9, 6)
 
     def parse(self, text):
-        digits = numeral(text)
+        complaint = f"{self.label}应为度数，如 119.296494"
+        digits = self.figure(text, r"-?[0-9]{1,3}(\.[0-9]{1,12})?", complaint)
         if not digits:
             return None
-        if not re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,12})?", digits) or abs(Decimal(digits)) > 180:
-            raise ValueError(f"{self.label}应为度数，如 119.296494")
+        if abs(Decimal(digits)) > 180:
+            raise ValueError(complaint)
         return round(Decimal(digits), 6)
 
 
@@ -136,15 +151,16 @@ class Day(Indicator):
     column_type: ClassVar = Date()
 
     def parse(self, text):
-        numbers = re.findall(r"\d+", half_width(text))
-        if not numbers:
+        pattern = r"[12][0-9]{3}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}日?"
+        complaint = f"{self.label}应为日期，如 2023-07-10"
+        if not (written := self.figure(text, pattern, complaint)):
             return None
         try:
-            day = date(*map(int, numbers))
-        except (ValueError, TypeError, OverflowError):
-            raise ValueError(f"{self.label}应为日期，如 2023-07-10") from None
-        if self.past and not date(1949, 10, 1) <= day <= today():
-            raise ValueError(f"{self.label}应在 1949-10-01 至今天之间")
+            day = date(*map(int, re.findall(r"[0-9]+", written)))
+        except ValueError:
+            raise ValueError(complaint) from None
+        if self.past and not FOUNDING <= day <= today():
+            raise ValueError(f"{self.label}应在 {FOUNDING} 至今天之间")
         return day
 
     def words(self, value):
@@ -157,7 +173,10 @@ class YesNo(Indicator):
     column_type: ClassVar = Boolean()
 
     def parse(self, text):
-        return {"1": True, "0": False}.get(plain(text))
+        answers = {"": None, "1": True, "0": False}
+        if text not in answers:
+            raise ValueError(f"{self.label}请选择“是”或“否”")
+        return answers[text]
 
     def typed(self, value):
         return "" if value is None else str(int(value))

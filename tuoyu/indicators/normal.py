@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
@@ -14,14 +15,22 @@ def plain(text):
 
 
 def half_width(text):
-    """Full-width letters, digits and marks as half-width ones; no spaces at the ends."""
-    return unicodedata.normalize("NFKC", plain(text)).strip()
+    """Full-width letters, digits and marks as half-width ones; no spaces at the ends.
+
+    Nothing else is changed: Unicode's own compatibility forms would read 10⁹ as 109.
+    """
+    return plain(text).translate(FULL_WIDTH).strip()
 
 
 def numeral(text):
-    """Digits as typed in WPS or on a phone: "１，２３４。５" becomes "1234.5"."""
-    bare = re.sub(r"\s", "", half_width(text).replace("。", ".").replace("、", ","))
-    return bare.replace(",", "") if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", bare) else bare
+    """Digits as typed in WPS or on a phone: "１，２３４。５" becomes "1234.5".
+
+    Only spaces and commas that group thousands go; two cells pasted into one field ("12 15") stay
+    two, and are no number.
+    """
+    bare = str(text).translate(FULL_WIDTH).strip().replace("。", ".").replace("、", ",")
+    grouped = re.fullmatch(r"-?[0-9]{1,3}([, ][0-9]{3})+(\.[0-9]+)?", bare)
+    return re.sub("[, ]", "", bare) if grouped else bare
 
 
 def credit_code(text):
@@ -39,4 +48,4 @@ def is_credit_code(code):
 
 def is_phone(text):
     """A Chinese mobile or fixed number, with or without area code dash and extension."""
-    return bool(re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?", text))
+    return bool(re.fullmatch(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?", text, re.ASCII))

@@ -1,5 +1,6 @@
 """Kinds of figure that choose from a list of the dictionary room."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
@@ -8,7 +9,7 @@ from sqlalchemy import String
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from tuoyu.dictionaries import lookup
-from tuoyu.indicators.kinds import Indicator, Money
+from tuoyu.indicators.kinds import LONGEST_FIGURE, Indicator, Money
 from tuoyu.indicators.normal import half_width, plain
 
 
@@ -69,7 +70,7 @@ class Grants(Choice):
 
     @property
     def column_type(self):
-        return JSONB()
+        return JSONB(none_as_null=True)
 
     def options(self, value=None):
         return lookup.choices(self.dictionary, keep=value or ())
@@ -78,7 +79,7 @@ class Grants(Choice):
         """`rows`: {code: (amount, year)} as typed. Raises ValueError naming the option."""
         grants = {}
         for code, label in self.options(rows):
-            amount, year = (half_width(text) for text in rows.get(code, ("", "")))
+            amount, year = (short(text) for text in rows.get(code, ("", "")))
             if amount or year:
                 grants[code] = self.grant(label, amount, year)
         return grants or None
@@ -88,9 +89,9 @@ class Grants(Choice):
             value = self.amount.parse(amount)
         except ValueError as error:
             raise ValueError(f"{label}：{error}") from None
-        if value is None or not (year.isdigit() and 2000 <= int(year[:9]) <= 2100):
+        if value is None or not re.fullmatch(r"20[0-9]{2}年?", year):
             raise ValueError(f"{label}：请同时填写金额（万元）和年度（如 2023）")
-        return {"amount": f"{value:.2f}", "year": year}
+        return {"amount": f"{value:.2f}", "year": year[:4]}
 
     def total(self, value):
         """The sum in 万元."""
@@ -105,3 +106,8 @@ class Grants(Choice):
             for code, grant in value.items()
         )
         return f"合计 {self.total(value):.2f}：" + "、".join(each)
+
+
+def short(text):
+    """An amount or a year as typed; what is too long to be one stays wrong."""
+    return half_width(text) if len(text) <= LONGEST_FIGURE else "?"

@@ -55,3 +55,7 @@ class Remaining(Auto):
 
     def of(self, values):
         return sum(max(0, (values.get(p) or 0) - (values.get(c) or 0)) for p, c in self.pairs)
+
+    def excess(self, values):
+        """How many children there are beyond the places (超收), class by class."""
+        return sum(max(0, (values.get(c) or 0) - (values.get(p) or 0)) for p, c in self.pairs)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy import String
 
-from tuoyu.indicators.kinds import Indicator
+from tuoyu.indicators.kinds import LONGEST_FIGURE, Indicator
 from tuoyu.indicators.normal import credit_code, half_width, is_credit_code, is_phone, plain
 
 
@@ -20,7 +20,7 @@ class Text(Indicator):
         return String(self.longest)
 
     def parse(self, text):
-        words = plain(text)
+        words = text if len(text) > 100 * self.longest else plain(text)
         if len(words) > self.longest:
             raise ValueError(f"{self.label}最多 {self.longest} 个字，现有 {len(words)} 个字")
         return words or None
@@ -42,8 +42,8 @@ class Phone(Text):
     inputmode: ClassVar = "tel"
 
     def parse(self, text):
-        number = half_width(text).replace(" ", "")
-        if number and not is_phone(number):
+        number = half_width(text[:LONGEST_FIGURE]).replace(" ", "")
+        if len(text) > LONGEST_FIGURE or (number and not is_phone(number)):
             raise ValueError(f"{self.label}应为 11 位手机号，或带区号的固定电话，如 0591-87761106")
         return number or None
 
@@ -55,8 +55,8 @@ class CreditCode(Text):
     longest: int = 18
 
     def parse(self, text):
-        code = credit_code(text)
-        if code and not is_credit_code(code):
+        code = credit_code(text[:LONGEST_FIGURE])
+        if len(text) > LONGEST_FIGURE or (code and not is_credit_code(code)):
             raise ValueError(
                 f"{self.label}应为 18 位统一社会信用代码，且校验位正确，请对照证照核对"
             )
