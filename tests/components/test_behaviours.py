@@ -25,7 +25,7 @@ LIST = """
 {% endfor %}</tbody><tfoot>{% block sum %}<tr id="sum"{{ oob("sum") }}><td>合计 {{ count }}</td></tr>{% endblock %}</tfoot></table></form>
 {% block entry %}<form id="entry" method="post" action="/save" hx-post="/save" hx-target="#entry">
 {{ csrf() }}{{ error_summary(errors=errors) }}<input id="enrolled" name="enrolled" aria-label="入托数">
-{{ button("提交审核", confirm="提交后不能修改。") }}{{ button("断网", "plain", attrs={"formaction": "/gone"}) }}</form>{% endblock %}
+{{ button("提交审核", confirm="提交后不能修改。") }}{{ button("断网", "plain", attrs={"formaction": "/gone", "data-save": ""}) }}</form>{% endblock %}
 {% endblock %}
 """
 
@@ -167,6 +167,55 @@ def test_choosing_rows_is_counted(rows):
     assert rows.locator("[data-picked]").inner_text() == "已选 1 家"
     rows.check("[data-pick-all]")
     assert rows.locator("[data-picked]").inner_text() == "已选 2 家"
+
+
+ENTRY = "#ft_staff", "#ft_caregivers", "#ft_guards", "#cg_certified"
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "end"),
+    [
+        ("#ft_staff", "Enter", "ft_caregivers"),
+        ("#ft_guards", "Shift+Enter", "ft_caregivers"),
+        ("#ft_staff", "ArrowDown", "ft_caregivers"),
+        ("#ft_staff", "ArrowUp", "ft_staff"),
+        ("#cg_certified", "Enter", "cg_certified"),
+    ],
+)
+def test_keys_move_between_cells_and_never_submit(page, address, start, key, end):
+    page.goto(address)
+    page.focus(start)
+    page.keyboard.press(key)
+    assert focused(page) == end
+    assert page.input_value("#ft_staff") == "12"
+
+
+def test_ctrl_s_presses_the_button_that_saves(rows):
+    rows.route("**/gone", lambda route: route.abort())
+    rows.focus("#enrolled")
+    rows.keyboard.press("Control+s")
+    rows.wait_for_selector(".flash-error")
+
+
+def test_typing_replaces_what_a_cell_held(page, address):
+    page.goto(address)
+    page.focus("#ft_staff")
+    page.keyboard.type("15")
+    assert page.input_value("#ft_staff") == "15"
+
+
+def test_a_column_from_a_spreadsheet_fills_downward(page, address):
+    page.goto(address)
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.setData("text", "3\\t甲\\r\\n 2\\r\\n7\\r\\n8\\r\\n");
+          const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+          document.querySelector("#ft_caregivers").dispatchEvent(paste);
+        }"""
+    )
+    assert [page.input_value(cell) for cell in ENTRY] == ["12", "3", "2", "7"]
+    assert page.locator("#flashes").inner_text() == "已粘贴 3 项，另有 1 项没有位置，未粘贴。"
 
 
 def test_messages_and_forms_stand_without_javascript(browser, address):

@@ -1,0 +1,77 @@
+// The habits of a spreadsheet in tables of numbers to fill in (.entry-table): Enter and the arrows
+// move between cells and never submit, a cell is selected on entering it, a column copied from a
+// spreadsheet fills downward, and Ctrl+S presses the form's button marked data-save.
+(function () {
+  "use strict";
+
+  var STEPS = { ArrowDown: 1, ArrowUp: -1 };
+
+  function cells(cell) {
+    return Array.from(cell.form.querySelectorAll(".entry-table input.number:not([readonly])"));
+  }
+
+  function cellOf(event) {
+    var target = event.target;
+    return target.matches && target.form && target.matches(".entry-table input.number") ? target : null;
+  }
+
+  function move(cell, step) {
+    var all = cells(cell);
+    var next = all[all.indexOf(cell) + step];
+    if (next) next.focus();
+  }
+
+  function put(cell, text) {
+    cell.value = text;
+    cell.dispatchEvent(new Event("input", { bubbles: true }));
+    cell.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function tell(sentence) {
+    var message = document.createElement("p");
+    message.className = "flash";
+    message.setAttribute("role", "status");
+    message.textContent = sentence;
+    var flashes = document.querySelector("#flashes");
+    flashes.textContent = "";
+    flashes.append(message);
+  }
+
+  document.addEventListener("focusin", function (event) {
+    var cell = cellOf(event);
+    if (cell) cell.select();
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var cell = cellOf(event);
+    if (!cell || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    var step = event.key === "Enter" ? (event.shiftKey ? -1 : 1) : STEPS[event.key];
+    if (!step) return;
+    event.preventDefault();
+    move(cell, step);
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+    var form = event.target.form;
+    var save = (form || document).querySelector("button[data-save]");
+    if (!save) return;
+    event.preventDefault();
+    save.click();
+  });
+
+  document.addEventListener("paste", function (event) {
+    var cell = cellOf(event);
+    if (!cell) return;
+    var lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
+    if (lines.length < 2) return;
+    event.preventDefault();
+    var all = cells(cell);
+    var below = all.slice(all.indexOf(cell)).slice(0, lines.length);
+    below.forEach(function (one, i) {
+      put(one, lines[i].split("\t")[0].trim());
+    });
+    var left = lines.length - below.length;
+    tell("已粘贴 " + below.length + " 项" + (left ? "，另有 " + left + " 项没有位置，未粘贴。" : "。"));
+  });
+})();
