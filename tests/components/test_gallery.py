@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from tests.components.stub import draw, gallery_app, make_app
+from tests.soundness import faults_of
 
 
 @pytest.fixture(scope="module")
@@ -16,6 +17,15 @@ def render(source, **context):
     with app.test_request_context("/"):
         template = app.jinja_env.from_string(source)
         return BeautifulSoup(template.render(**context), "html.parser")
+
+
+def test_the_pages_of_the_layouts_are_sound():
+    app = gallery_app()
+    assert not faults_of(app.test_client().get("/").text)
+    with app.test_request_context("/"):
+        assert not faults_of(draw("layouts/error.html", reason="没有找到这项内容。"))
+        held = {"reason": "请先登录。", "needs_login": True, "typed": [("a", "1")], "address": "/"}
+        assert not faults_of(draw("layouts/held.html", **held))
 
 
 def test_every_control_has_a_name_a_person_can_read(gallery):
