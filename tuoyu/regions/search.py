@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tuoyu import scope
@@ -62,20 +62,14 @@ def spoken(region):
 
 
 def lies_under(word):
-    """Criterion: a region above this one is meant by the word."""
+    """Criterion: this region, or one above it, is meant by the word."""
     if word.isdecimal():
-        return Region.path.contains(f"/{word}")
+        return or_(Region.path.startswith(word), Region.path.contains(f"/{word}"))
     if not word.isascii():
         return Region.full_name.contains(word, autoescape=True)
     above = aliased(Region)
-    return exists().where(
-        and_(
-            above.level < Level.VILLAGE,
-            above.code != Region.code,
-            begins_some_spelling(above, word),
-            Region.path.startswith(above.path),
-        )
-    )
+    meant = select(above.code).where(above.level < Level.VILLAGE, begins_some_spelling(above, word))
+    return or_(*(func.split_part(Region.path, "/", n).in_(meant) for n in range(1, Level.VILLAGE)))
 
 
 def rank(word):
