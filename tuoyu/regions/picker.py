@@ -13,6 +13,7 @@ from tuoyu.regions.search import find
 
 ANSWER = "region_code"  # what the page that asked is told
 OURS = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")  # a path, but no "//host" and no backslash
+FIELD = re.compile(r"[a-z_]{1,40}")
 CODE = re.compile(r"[0-9A-Z-]{1,12}")
 CHOICES = {
     Level.CITY: "设区市",
@@ -79,9 +80,9 @@ class Picker:
         here = lowest(taken, regions)
         village = here if here and here.is_village else regions.get(before)
         return cls(
-            name=args.get("name", ""),
+            name=args.get("name", "") if FIELD.fullmatch(args.get("name", "")) else "",
             next=own_address(args.get("next")),
-            query=args.get("q", ""),
+            query="".join(filter(str.isprintable, args.get("q", ""))),
             here=here,
             chosen=village if village and village.is_village else None,
             jumped=len(taken) == 1 and here is not None and here.level > Level.CITY,

@@ -85,10 +85,12 @@ def initials(name):
 
 
 def one_by_one(unknown):
-    """Signs that are not in the dictionary: letters and digits stand for themselves."""
-    return [[sign if sign.isascii() else ""] for sign in unknown]
+    """Signs that are not in the dictionary stand for themselves."""
+    return [[sign] for sign in unknown]
 
 
 def choices_of(sign, known):
     """The letters `sign` may begin with; `known` are its readings, one where a word settles it."""
-    return READINGS[sign] if len(known) > 1 and sign in READINGS else known[0]
+    if len(known) > 1 and sign in READINGS:
+        return READINGS[sign]
+    return known[0] if known[0].isascii() else ""
