@@ -308,6 +308,8 @@ def upgrade():
         sa.Column("assistance_type", sa.String(length=12), nullable=True),
         sa.Column("subsidies", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
         sa.Column("remark", sa.String(length=500), nullable=True),
+        sa.Column("saved_by", sa.String(length=50), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("explanations", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column(
             "state",
@@ -335,6 +337,14 @@ def upgrade():
         sa.CheckConstraint(
             "(state in ('draft', 'returned')) or num_nulls(institution_name, institution_type, urban_rural_class, address, registered_address, approval_authority, established_on, operator_type, unified_social_credit_code, legal_nature, is_employer_run, is_public_institution, legal_representative, legal_representative_phone, person_in_charge, person_in_charge_phone, contact_person, contact_phone, registration_departments, service_modes, infant_children, junior_children, senior_children, mixed_children, infant_classes, junior_classes, senior_classes, mixed_classes, infant_places, junior_places, senior_places, mixed_places, rent_per_sqm, managers, infant_care_workers, childcare_workers, health_staff_ft, health_staff_pt, security_staff_ft, security_staff_pt, catering_staff, service_staff, is_active, scope_includes_childcare, has_own_kitchen, provides_meals, is_nationally_filed) = 0",
             name=op.f("ck_archive_revisions_complete"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or inclusive_places <= places_total",
+            name=op.f("ck_archive_revisions_ha7_0"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or mixed_children_under2 <= mixed_children",
+            name=op.f("ck_archive_revisions_ha7_under2_1"),
         ),
         sa.CheckConstraint(
             "state in ('draft', 'returned') or submitted_at is not null",
@@ -582,6 +592,9 @@ def upgrade():
         sa.Column("picture_id", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("caption", sa.String(length=50), nullable=False),
+        sa.CheckConstraint(
+            "position between 1 and 9", name=op.f("ck_archive_pictures_nine_places")
+        ),
         sa.ForeignKeyConstraint(
             ["archive_revision_id"],
             ["archive_revisions.id"],
@@ -598,6 +611,8 @@ def upgrade():
             "archive_revision_id",
             "position",
             name=op.f("uq_archive_pictures_archive_revision_id_position"),
+            deferrable=True,
+            initially="DEFERRED",
         ),
     )
     with op.batch_alter_table("archive_pictures", schema=None) as batch_op:

@@ -1,19 +1,20 @@
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, declared_attr, deferred, mapped_column, relationship
+from sqlalchemy import DateTime, Index, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.archives.checks import ARCHIVE
+from tuoyu.archives.pictures import PlacedPicture
 from tuoyu.clock import now
-from tuoyu.dictionaries.lookup import number, parameter
+from tuoyu.dictionaries.lookup import label, number, parameter
 from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
-from tuoyu.institutions.models import OfInstitution
+from tuoyu.institutions.models import Institution, OfInstitution
 from tuoyu.regions.pinyin import initials
-from tuoyu.scope import Scoped
+from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.checked import Checked
 from tuoyu.workflow.reviewable import OPEN, Reviewable, law_for_papers
-from tuoyu.workflow.states import State
+from tuoyu.workflow.states import FINAL, State
 
 
 class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, db.Model):
@@ -25,9 +26,11 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
     sheet = ARCHIVE
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    saved_by: Mapped[str] = mapped_column(String(50), default="")
+    saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
-    pictures: Mapped[list["PlacedPicture"]] = relationship(
-        order_by="PlacedPicture.position", cascade="all, delete-orphan"
+    pictures: Mapped[list[PlacedPicture]] = relationship(
+        order_by=PlacedPicture.position, cascade="all, delete-orphan"
     )
 
     @declared_attr.directive
@@ -51,6 +54,27 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
             *law_for_papers(),
         )
 
+    @classmethod
+    def first_of(cls, institution):
+        """Version 1, with what the registration has told already."""
+        return cls(
+            institution_id=institution.id,
+            region_path=institution.region_path,
+            version=1,
+            institution_name=institution.name,
+            unified_social_credit_code=institution.unified_social_credit_code,
+        )
+
+    @property
+    def is_open(self):
+        """Still on its way: neither in force nor replaced."""
+        return self.state not in FINAL
+
+    @property
+    def is_unsubmitted(self):
+        """A draft that nobody but the institution has had in hands; it may be thrown away."""
+        return self.is_editable and self.first_submitted_at is None
+
     @property
     def township_due(self):
         """From when the county may act for the township: some days after submission."""
@@ -58,11 +82,21 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
             return None
         return self.submitted_at + timedelta(days=int(number("archive.township_days")))
 
-    def fill_in(self, figures):
+    def check_context(self):
+        return {
+            "number": number,
+            "label": label,
+            "region_level": self.institution.region.level,
+            "sharing_code": institutions_sharing_the_code_of(self),
+        }
+
+    def fill_in(self, figures, by=None):
         """Keep these figures of one page; raises NotEditable outside the institution's hands."""
         self.insist_editable()
         for key, value in figures.items():
             setattr(self, key, value)
+        self.saved_at = now()
+        self.saved_by = by.display_name if by else ""
 
     def former(self):
         """The version in force, locked so that it changes hands once."""
@@ -93,40 +127,6 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
         return copy
 
 
-class Picture(OfInstitution, db.Model):
-    """A picture of the premises, re-encoded; the bytes lie apart so that lists stay light."""
-
-    __tablename__ = "pictures"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    digest: Mapped[str] = mapped_column(String(64))
-    width: Mapped[int]
-    height: Mapped[int]
-    file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-    thumbnail: Mapped[bytes] = deferred(mapped_column(LargeBinary))
-
-
-class PlacedPicture(Scoped, db.Model):
-    """A picture in its place in one version of the archive."""
-
-    __tablename__ = "archive_pictures"
-    __table_args__ = (UniqueConstraint("archive_revision_id", "position"),)
-
-    archive_revision_id: Mapped[int] = mapped_column(
-        ForeignKey(ArchiveRevision.id, ondelete="cascade"), primary_key=True
-    )
-    picture_id: Mapped[int] = mapped_column(ForeignKey(Picture.id), primary_key=True, index=True)
-    position: Mapped[int]
-    caption: Mapped[str] = mapped_column(String(50), default="")
-
-    picture: Mapped[Picture] = relationship()
-
-    @classmethod
-    def within(cls, scope):
-        seen = select(ArchiveRevision.id).where(ArchiveRevision.within(scope))
-        return cls.archive_revision_id.in_(seen)
-
-
 def first_month_of_one_confirmed_on(day):
     """The first month due: that of the confirmation, but June 2023 for whoever was confirmed
     within the first window (闽卫人口函〔2023〕1310号 三, 四)."""
@@ -142,3 +142,29 @@ def in_force(institution_id, lock=False):
         ArchiveRevision.state == State.CONFIRMED,
     )
     return db.session.scalar(confirmed.with_for_update(of=ArchiveRevision) if lock else confirmed)
+
+
+def open_revision(institution_id):
+    """The version being written or reviewed, or None; there is at most one."""
+    on_its_way = select(ArchiveRevision).where(
+        ArchiveRevision.institution_id == institution_id, ArchiveRevision.state.not_in(FINAL)
+    )
+    return db.session.scalar(on_its_way)
+
+
+def find_archive(archive_id, lock=False):
+    """The version, if the person may see it; 404 otherwise. Locked where it is to be changed."""
+    wanted = select(ArchiveRevision).where(ArchiveRevision.id == archive_id)
+    return db.one_or_404(wanted.with_for_update(of=ArchiveRevision) if lock else wanted)
+
+
+def institutions_sharing_the_code_of(archive):
+    """How many other institutions of the province work under the same credit code (SA2)."""
+    others = select(func.count(Institution.id)).where(
+        Institution.unified_social_credit_code == archive.unified_social_credit_code,
+        Institution.id != archive.institution_id,
+        Institution.first_due_month.is_not(None),
+        Institution.closed_on.is_(None),
+    )
+    with looking(EVERYWHERE):
+        return db.session.scalar(others)

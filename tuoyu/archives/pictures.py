@@ -1,0 +1,119 @@
+"""相关图片 of an archive: at most nine, shown to the public later (manual 2.3)."""
+
+from hashlib import sha256
+
+from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+
+from tuoyu.archives.encoding import NotAPicture, encoded
+from tuoyu.extensions import db
+from tuoyu.institutions.models import OfInstitution
+from tuoyu.scope import Scoped
+
+MOST_PICTURES = 9
+
+
+class Picture(OfInstitution, db.Model):
+    """A picture of the premises, re-encoded; the bytes lie apart so that lists stay light."""
+
+    __tablename__ = "pictures"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    width: Mapped[int]
+    height: Mapped[int]
+    file: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    thumbnail: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+
+
+class PlacedPicture(Scoped, db.Model):
+    """A picture in its place in one version of the archive."""
+
+    __tablename__ = "archive_pictures"
+    __table_args__ = (
+        UniqueConstraint("archive_revision_id", "position", deferrable=True, initially="DEFERRED"),
+        CheckConstraint(f"position between 1 and {MOST_PICTURES}", name="nine_places"),
+    )
+
+    archive_revision_id: Mapped[int] = mapped_column(
+        ForeignKey("archive_revisions.id", ondelete="cascade"), primary_key=True
+    )
+    picture_id: Mapped[int] = mapped_column(ForeignKey(Picture.id), primary_key=True, index=True)
+    position: Mapped[int]
+    caption: Mapped[str] = mapped_column(String(50), default="")
+
+    picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
+
+    @classmethod
+    def within(cls, scope):
+        return cls.picture_id.in_(select(Picture.id).where(Picture.within(scope)))
+
+
+def add_pictures(archive, files):
+    """Take the uploads into the archive. Answers what is wrong with each, [] when all were taken;
+    then nothing may be kept of any. Raises NotEditable outside the institution's hands."""
+    archive.insist_editable()
+    if wrong := number_of_pictures(archive, files):
+        return [wrong]
+    faults = []
+    for number, file in enumerate(files, 1):
+        try:
+            place(archive, encoded(file.stream))
+        except NotAPicture as refusal:
+            faults.append(f"第 {number} 张“{file.filename}”：{refusal}")
+    return faults
+
+
+def number_of_pictures(archive, files):
+    """What is wrong with how many there are, or None (HA8)."""
+    if not files:
+        return "请先选择图片"
+    there = len(archive.pictures)
+    if there + len(files) > MOST_PICTURES:
+        return f"最多 {MOST_PICTURES} 张图片，已有 {there} 张，本次选择了 {len(files)} 张"
+    return None
+
+
+def place(archive, image):
+    """Put an encoded image into the first free place, unless the archive shows it already."""
+    digest = sha256(image.file).hexdigest()
+    if any(placed.picture.digest == digest for placed in archive.pictures):
+        raise NotAPicture("与已有的图片相同")
+    picture = Picture(
+        institution_id=archive.institution_id,
+        region_path=archive.region_path,
+        digest=digest,
+        **image._asdict(),
+    )
+    taken = {placed.position for placed in archive.pictures}
+    free = next(n for n in range(1, MOST_PICTURES + 1) if n not in taken)
+    archive.pictures.append(PlacedPicture(picture=picture, position=free, caption=""))
+
+
+def remove_picture(archive, placed):
+    """Take it out of this version, and throw it away when no other version shows it."""
+    archive.insist_editable()
+    archive.pictures.remove(placed)
+    discard_unplaced([placed.picture])
+
+
+def discard_unplaced(pictures):
+    """Throw away those of the pictures that no version shows any more."""
+    db.session.flush()
+    wanted = [picture.id for picture in pictures]
+    still = select(PlacedPicture.picture_id).where(PlacedPicture.picture_id.in_(wanted))
+    kept = set(db.session.scalars(still))
+    for picture in pictures:
+        if picture.id not in kept:
+            db.session.delete(picture)
+
+
+def move_forward(archive, placed):
+    """Change places with the picture before it; the first one stays."""
+    archive.insist_editable()
+    here = archive.pictures.index(placed)
+    if here:
+        before = archive.pictures[here - 1]
+        before.position, placed.position = placed.position, before.position
+        db.session.flush()
+        db.session.expire(archive, ["pictures"])
