@@ -52,7 +52,7 @@ class SumsTo(NamedTuple):
             self.id,
             self.weight,
             (*self.parts, total),
-            f"{self.name} {found} ≠ {sheet[total].label} {wanted}，"
+            f"{self.name} {found} ≠ {sheet[total].full_name} {wanted}，"
             f"{'多' if found > wanted else '少'} {abs(found - wanted)}",
             self.source,
         )
@@ -76,12 +76,12 @@ class AtMost(NamedTuple):
         figures = [values.get(key) for key in (self.limit, *self.parts)]
         if None in figures or sum(figures[1:]) <= figures[0]:
             return
-        name = self.name or sheet[self.parts[0]].label
+        name = self.name or sheet[self.parts[0]].full_name
         yield Complaint(
             self.id,
             self.weight,
             (*self.parts, self.limit),
-            f"{name} {sum(figures[1:])} 大于{sheet[self.limit].label} {figures[0]}，"
+            f"{name} {sum(figures[1:])} 大于{sheet[self.limit].full_name} {figures[0]}，"
             f"多 {sum(figures[1:]) - figures[0]}",
             self.source,
         )

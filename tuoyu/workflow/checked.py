@@ -46,8 +46,8 @@ class Checked:
 
     def explanation_of(self, key, complaint):
         """The text that answers this very complaint; empty when its figures have changed since."""
-        kept = (self.explanations or {}).get(key, {})
-        return kept.get("text", "") if kept.get("message") == complaint.message else ""
+        kept = (self.explanations or {}).values()  # a key moves when another complaint goes away
+        return next((k["text"] for k in kept if k["message"] == complaint.message), "")
 
     def explain(self, texts):
         """Keep the explanations typed for the soft complaints, {key: text}; others are dropped."""
@@ -68,7 +68,7 @@ class Checked:
 
 
 def missing(indicator):
-    message = f"{indicator.label}没有填写" + ("，没有的填 0" if indicator.inputmode else "")
+    message = f"{indicator.full_name}没有填写" + ("，没有的填 0" if indicator.inputmode else "")
     return Complaint("H02", Weight.HARD, (indicator.key,), message)
 
 
