@@ -65,7 +65,8 @@ class Period(db.Model):
 
     @property
     def is_late(self):
-        return now() > self.fill_due
+        """The institutions' deadline has passed; its last second counts as in time."""
+        return now().replace(microsecond=0) > self.fill_due
 
     @property
     def days_left(self):
@@ -73,9 +74,15 @@ class Period(db.Model):
         return (self.fill_due.astimezone(BEIJING).date() - now().date()).days
 
 
+def first_of(month, later=0):
+    """The first day of the month that lies so many months later (or, below 0, earlier)."""
+    years, months = divmod(month.year * 12 + month.month - 1 + later, 12)
+    return date(years, months + 1, 1)
+
+
 def next_month(month):
     """The first day of the following month."""
-    return (month + timedelta(days=31)).replace(day=1)
+    return first_of(month, 1)
 
 
 def end_of(day):

@@ -1,17 +1,28 @@
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, joinedload, mapped_column, relationship
 
 from tuoyu.archives.models import ArchiveRevision, in_force
+from tuoyu.clock import beijing
+from tuoyu.dictionaries.lookup import parameter
 from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
 from tuoyu.institutions.models import OfInstitution
-from tuoyu.reports.calendar import Period
+from tuoyu.refusal import Refusal
+from tuoyu.regions.models import Region
+from tuoyu.reports.calendar import Period, first_of
 from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.workflow.checked import Checked
 from tuoyu.workflow.reviewable import OPEN, Reviewable, law_for_papers
 from tuoyu.workflow.states import State
+
+MONTHS_COMPARED = 6  # how far the checks may look back
+
+
+class NotDeletable(Refusal):
+    message = "只有从未提交过的草稿可以删除。"
 
 
 class MonthlyReport(columns_for(MONTHLY_REPORT), Checked, Reviewable, OfInstitution, db.Model):
@@ -61,15 +72,21 @@ class MonthlyReport(columns_for(MONTHLY_REPORT), Checked, Reviewable, OfInstitut
         return self.period.title
 
     @property
+    def region_name(self):
+        """Where the institution lay in that month: 福建省/福州市/鼓楼区/鼓东街道/中山社区."""
+        return db.session.scalar(select(Region.full_name).where(Region.path == self.region_path))
+
+    @property
     def township_due(self):
         return self.period.township_due
 
     @property
     def days_late(self):
         """Whole days between the deadline and the first submission; 0 when in time or not yet."""
-        if self.first_submitted_at is None or self.first_submitted_at <= self.period.fill_due:
+        if self.first_submitted_at is None:
             return 0
-        return (self.first_submitted_at - self.period.fill_due).days + 1
+        handed_in, due = (beijing(at) for at in (self.first_submitted_at, self.period.fill_due))
+        return max(0, (handed_in.date() - due.date()).days)
 
     def fill_in(self, figures):
         """Keep these figures; raises NotEditable outside the institution's hands."""
@@ -86,11 +103,53 @@ class MonthlyReport(columns_for(MONTHLY_REPORT), Checked, Reviewable, OfInstitut
         return db.session.scalar(confirmed.with_for_update(of=MonthlyReport))
 
     @property
+    def is_deletable(self):
+        """A draft that never left the institution, and is no correction (manual 4.3)."""
+        return (self.state, self.version, self.first_submitted_at) == (State.DRAFT, 1, None)
+
+    def insist_deletable(self):
+        """Raise NotDeletable for what was handed in before, or is a correction."""
+        if not self.is_deletable:
+            raise NotDeletable
+
+    def submit(self, by):
+        """Hand in together with the archive in force, which becomes the month's snapshot."""
+        self.archive = self.archive_shown
+        return super().submit(by)
+
+    @cached_property
     def archive_shown(self):
         """The archive it was submitted with, or while it is open the one in force now."""
-        return self.archive or in_force(self.institution_id)
+        return in_force(self.institution_id) if self.is_editable else self.archive
+
+    @cached_property
+    def months_before(self):
+        """The reports of the months before, the nearest first; None where there is none. Of
+        several versions of a month the confirmed one counts, else the newest."""
+        months = [first_of(self.month, -n) for n in range(1, MONTHS_COMPARED + 1)]
+        earlier = select(MonthlyReport).where(
+            MonthlyReport.institution_id == self.institution_id, MonthlyReport.month.in_(months)
+        )
+        by_weight = earlier.order_by(MonthlyReport.state == State.CONFIRMED, MonthlyReport.version)
+        found = {report.month: report for report in db.session.scalars(by_weight)}
+        return [found.get(month) for month in months]
+
+    def check_context(self):
+        """What the rules need to know besides the month's own figures."""
+        return {
+            "breakdown_base": parameter("breakdown_base"),
+            "month": self.month,
+            "period": self.period,
+            "institution": self.institution,
+            "archive": self.archive_shown,
+            "last": self.months_before[0],
+            "months_before": self.months_before,
+        }
 
 
-def find_report(report_id):
-    """The report, if the person may see it; 404 otherwise."""
-    return db.one_or_404(select(MonthlyReport).where(MonthlyReport.id == report_id))
+def find_report(report_id, to_change=False):
+    """The report, if the person may see it; 404 otherwise. One that is about to change is held
+    until the end of the request, so that of two people at once the second is told."""
+    found = select(MonthlyReport).where(MonthlyReport.id == report_id)
+    found = found.options(joinedload(MonthlyReport.period), joinedload(MonthlyReport.institution))
+    return db.one_or_404(found.with_for_update(of=MonthlyReport) if to_change else found)

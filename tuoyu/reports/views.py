@@ -1,5 +1,167 @@
-from flask import Blueprint
+from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask_login import current_user
 
-from tuoyu.reports import models  # noqa: F401
+from tuoyu.accounts.models import OFFICERS, Role
+from tuoyu.extensions import db
+from tuoyu.refusal import Refusal
+from tuoyu.reports import months
+from tuoyu.reports.forms import ReportForm
+from tuoyu.reports.models import find_report
+from tuoyu.reports.pages import (
+    EDIT,
+    check_page,
+    edit_page,
+    form_context,
+    said_after_saving,
+    show_page,
+    stale_page,
+)
+from tuoyu.web.guard import open_to
+from tuoyu.web.pages import page, parts
+from tuoyu.workflow.states import State
 
-bp = Blueprint("reports", __name__)
+EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
+
+bp = Blueprint("reports", __name__, url_prefix="/reports")
+
+
+@bp.get("/")
+@open_to(Role.INSTITUTION)
+def mine():
+    """The months of the institution, and what to do next in each."""
+    institution = current_user.institution
+    return page(
+        "reports/mine.html",
+        institution=institution,
+        months=months.months_of(institution),
+        archive=months.newest_archive(institution),
+    )
+
+
+@bp.post("/")
+@open_to(Role.INSTITUTION)
+def open_month():
+    report = months.open_month(current_user.institution, request.form.get("month", ""))
+    flash(f"已新增{report.period.title}，请填报。")
+    return redirect(url_for(".edit", report_id=report.id))
+
+
+@bp.get("/<int:report_id>")
+@open_to(Role.INSTITUTION, *OFFICERS)
+def show(report_id):
+    report = find_report(report_id)
+    if report.state == State.DRAFT and current_user.role != Role.INSTITUTION:
+        abort(404)  # a draft is nobody's business but the institution's
+    return show_page(report, current_user)
+
+
+@bp.get("/<int:report_id>/edit")
+@open_to(Role.INSTITUTION)
+def edit(report_id):
+    report = find_report(report_id)
+    if not report.is_editable:
+        return redirect(url_for(".show", report_id=report.id))
+    return edit_page(report, ReportForm(obj=report))
+
+
+@bp.post("/<int:report_id>/edit")
+@open_to(Role.INSTITUTION)
+def save(report_id):
+    """Keep what was typed, blanks and wrong sums included; nothing of it when one figure is no
+    number (422) or somebody else saved in the meantime (409)."""
+    report = find_report(report_id, to_change=True)
+    report.insist_editable()
+    form = ReportForm(obj=report)
+    if not form.validate():
+        return edit_page(report, form), 422
+    if form.edition.data != str(report.edition):
+        return stale_page(report, form), 409
+    report.fill_in(form.figures)
+    db.session.flush()
+    flash(said_after_saving(report))
+    if request.form.get("do") == "check":
+        return redirect(url_for(".check", report_id=report.id))
+    otherwise = url_for(".edit", report_id=report.id)
+    form.edition.data = report.edition
+    return parts(EDIT, "report_form", otherwise=otherwise, **form_context(report, form))
+
+
+@bp.post("/<int:report_id>/totals")
+@open_to(Role.INSTITUTION)
+def totals(report_id):
+    """The running totals of what is typed now; nothing is kept."""
+    report = find_report(report_id)
+    form = ReportForm(obj=report)
+    otherwise = url_for(".edit", report_id=report.id)
+    return parts(EDIT, "running_totals", otherwise=otherwise, report=report, totals=form.totals)
+
+
+@bp.get("/<int:report_id>/check")
+@open_to(Role.INSTITUTION)
+def check(report_id):
+    report = find_report(report_id)
+    if not report.is_editable:
+        return redirect(url_for(".show", report_id=report.id))
+    return check_page(report)
+
+
+@bp.post("/<int:report_id>/explanations")
+@open_to(Role.INSTITUTION)
+def explain(report_id):
+    """Keep the explanations without handing in."""
+    report = find_report(report_id, to_change=True)
+    return keep_explanations(report, lambda: "说明已暂存。", ".check")
+
+
+@bp.post("/<int:report_id>/submission")
+@open_to(Role.INSTITUTION)
+def submit(report_id):
+    """Keep the explanations and hand in; what stands in the way is told on the same page."""
+    report = find_report(report_id, to_change=True)
+
+    def hand_in():
+        report.submit(by=current_user)
+        return f"{report.title}已提交审核，现为{report.state_label}。"
+
+    return keep_explanations(report, hand_in, ".show")
+
+
+@bp.post("/<int:report_id>/withdrawal")
+@open_to(Role.INSTITUTION)
+def withdraw(report_id):
+    report = find_report(report_id, to_change=True)
+    report.insist_unchanged(request.form.get("edition"))
+    report.withdraw(by=current_user)
+    flash(f"{report.title}已撤回，可以修改；改好后请重新提交审核。")
+    return redirect(url_for(".show", report_id=report.id))
+
+
+@bp.post("/<int:report_id>/deletion")
+@open_to(Role.INSTITUTION)
+def delete(report_id):
+    report = find_report(report_id, to_change=True)
+    report.insist_unchanged(request.form.get("edition"))
+    report.insist_deletable()
+    db.session.delete(report)
+    flash(f"{report.title}草稿已删除。")
+    return redirect(url_for(".mine"))
+
+
+def keep_explanations(report, then, goal):
+    """Keep the explanations, do `then()`, which answers what to say, and go on to `goal`. A
+    Refusal is told on the page of the checks, with everything that was typed."""
+    typed = {
+        name.removeprefix(EXPLANATION): text
+        for name, text in request.form.items()
+        if name.startswith(EXPLANATION)
+    }
+    try:
+        report.insist_editable()
+        report.insist_unchanged(request.form.get("edition"))
+        report.explain(typed)
+        flash(then())
+    except Refusal as refusal:
+        if not report.is_editable:
+            raise
+        return check_page(report, typed, str(refusal)), refusal.status
+    return redirect(url_for(goal, report_id=report.id))
