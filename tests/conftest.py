@@ -12,6 +12,7 @@ os.environ.setdefault("TUOYU_HOME", str(Path(__file__).parents[1] / "var" / "tes
 
 from config import StrictTestConfig, TestConfig  # noqa: E402
 from tests.cast import Cast  # noqa: E402
+from tests.components.browser import chromium, serve  # noqa: E402
 from tests.database import database_of  # noqa: E402
 from tests.soundness import Page, Visitor  # noqa: E402
 from tuoyu import create_app  # noqa: E402
@@ -83,6 +84,20 @@ def signed_in(app):
 def cast(app):
     """The named people, on an otherwise empty stage."""
     return Cast(app)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Debian's Chromium, for what only a real browser shows."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def address(app):
+    """The address at which `app` is served, in a thread of this process, to that browser."""
+    with serve(app) as address:
+        yield address
 
 
 @pytest.fixture
