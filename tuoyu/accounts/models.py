@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, DateTime, Enum, ForeignKey, Index, String, func
+from sqlalchemy import CheckConstraint, DateTime, Enum, ForeignKey, Index, String, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tuoyu.clock import now
@@ -97,3 +97,19 @@ class User(Scoped, UserMixin, db.Model):
 
 Index("uq_users_username_any_case", func.lower(User.username), unique=True)
 Index("uq_users_email_any_case", func.lower(User.email), unique=True)
+
+
+class LoginAttempt(Scoped, db.Model):
+    """One try to sign in that has not succeeded. The account is kept as a digest: people type
+    their password into the wrong field, and it must not lie here to be read."""
+
+    __tablename__ = "login_attempts"
+    __table_args__ = (Index("ix_login_attempts_account_at", "account", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True), index=True)
+
+    @classmethod
+    def within(cls, scope):
+        return false()  # the concern of the door alone

@@ -1,0 +1,61 @@
+"""The names an account answers to: username, mobile number, e-mail. No two accounts share one."""
+
+import re
+
+from email_validator import EmailNotValidError, validate_email
+from sqlalchemy import func, or_, select
+
+from tuoyu.accounts.models import User
+from tuoyu.extensions import db
+from tuoyu.indicators.normal import half_width
+from tuoyu.refusal import NotAcceptable
+
+LONGEST_EMAIL = 100
+
+
+def account_named(name):
+    """The User with this username or e-mail in any letter case, or this mobile number; or None."""
+    named = or_(
+        func.lower(User.username) == func.lower(name),
+        func.lower(User.email) == func.lower(name),
+        User.mobile == name,
+    )
+    return db.session.scalar(select(User).where(named))
+
+
+def bare_mobile(text):
+    """A mobile number as it is kept: "+86 138 0000 1234" and "１３８００００１２３４" are eleven digits."""
+    return re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[\s-]", "", half_width(text)))
+
+
+def a_free_username(text):
+    """`text` as a new username; raises NotAcceptable when it is malformed or somebody's name."""
+    if not re.fullmatch(r"[A-Za-z0-9_]{6,32}", text):
+        raise NotAcceptable("登录账号应为6至32位，只用字母、数字和下划线")
+    return insist_free(text, "登录账号")
+
+
+def a_free_mobile(text):
+    """`text` as the mobile number of a new account; raises NotAcceptable like the username."""
+    if not re.fullmatch(r"1[3-9]\d{9}", text, re.ASCII):
+        raise NotAcceptable("手机号应为11位数字，请核对")
+    return insist_free(text, "手机号")
+
+
+def a_free_email(text):
+    """`text` as the e-mail of a new account; raises NotAcceptable like the username."""
+    try:
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        raise NotAcceptable("邮箱格式不正确，请核对") from None
+    if len(text) > LONGEST_EMAIL:
+        raise NotAcceptable(f"邮箱不能超过{LONGEST_EMAIL}个字符")
+    return insist_free(text, "邮箱")
+
+
+def insist_free(name, what):
+    """Raise NotAcceptable when `name` is a username, a mobile number or an e-mail of an account:
+    one field takes all three at sign-in, so they must differ across the three as well."""
+    if account_named(name):
+        raise NotAcceptable(f"该{what}已被注册，请换一个；如是本人注册，请直接登录")
+    return name
