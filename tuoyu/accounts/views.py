@@ -1,3 +1,83 @@
-from flask import Blueprint
+from flask import Blueprint, flash, redirect, request, url_for
+from flask_login import current_user
+
+from tuoyu.accounts import privacy, visits
+from tuoyu.accounts.forms import LoginForm, RegistrationForm
+from tuoyu.accounts.registration import one_at_a_time, places_of, register
+from tuoyu.accounts.throttle import throttled
+from tuoyu.web.guard import public
+from tuoyu.web.pages import page
+
+LOGIN = "accounts/login.html"
+REGISTER = "accounts/register.html"
+WELCOME = "注册成功。请接着填写机构档案，完成后提交审核。"
+ELSEWHERE = (
+    "该机构统一代码在其他区域已有注册。如果是同一家机构，请勿重复填报，"
+    "联系所属县（市、区）卫生健康部门处理；如果是分支机构，请继续填写。"
+)
 
 bp = Blueprint("accounts", __name__)
+
+
+@bp.get("/register")
+@public
+def registration():
+    """The form for a new institution; the way to it leads over the choice of the village."""
+    if not request.args.get("region_code"):
+        return redirect(url_for("regions.choose", next=url_for(".registration")))
+    form = RegistrationForm(formdata=None, data={"region_code": request.args["region_code"]})
+    form.region_code.validate(form)
+    return page(REGISTER, form=form)
+
+
+@bp.post("/register")
+@public
+@throttled("REGISTRATIONS_PER_ADDRESS")
+def register_institution():
+    one_at_a_time()
+    form = RegistrationForm()
+    if not form.validate():
+        return page(REGISTER, form=form), 422
+    code = form.unified_social_credit_code.data
+    elsewhere = places_of(code)
+    user = register(form.region_code.region, form.institution_name.data, code, **form.account)
+    visits.begin(user)
+    if elsewhere:
+        flash(ELSEWHERE, "error")
+    flash(WELCOME)
+    return redirect(url_for("archives.mine"))
+
+
+@bp.get("/login")
+@public
+def login():
+    form = LoginForm(formdata=None, data={"next": request.args.get("next")})
+    if current_user.is_authenticated:
+        return redirect(form.next.data)
+    return page(LOGIN, form=form)
+
+
+@bp.post("/login")
+@public
+@throttled("LOGINS_PER_ADDRESS")
+def sign_in():
+    form = LoginForm()
+    if not form.validate():
+        return page(LOGIN, form=form), 422
+    visits.begin(form.user)
+    return redirect(form.next.data)
+
+
+@bp.post("/logout")
+@public
+def logout():
+    visits.end()
+    flash("已退出登录。")
+    return redirect(url_for(".login"))
+
+
+@bp.get("/privacy")
+@public
+def notice():
+    """What is kept about people, why, who sees it, for how long (《个人信息保护法》第十七条)."""
+    return page("accounts/privacy.html", notice=privacy.NOTICE, version=privacy.VERSION)

@@ -1,0 +1,133 @@
+import re
+
+from flask_wtf import FlaskForm
+from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms.validators import (
+    DataRequired,
+    EqualTo,
+    InputRequired,
+    Length,
+    StopValidation,
+    ValidationError,
+)
+
+from tuoyu.accounts import passwords, privacy
+from tuoyu.accounts.names import a_free_email, a_free_mobile, a_free_username, bare_mobile
+from tuoyu.accounts.registration import places_of
+from tuoyu.accounts.visits import who_knows
+from tuoyu.indicators.normal import credit_code, half_width, is_credit_code, plain
+from tuoyu.refusal import NotAcceptable
+from tuoyu.regions.picker import leaf_or_refusal, own_address
+
+WRONG_CODE = "机构统一代码应为18位统一社会信用代码，且校验位正确，请对照证照核对"
+SAME_HOUSE = "该机构统一代码已在本社区（村）注册，请直接登录；如账号遗失，请联系所属乡镇（街道）"
+
+
+class VillageField(StringField):
+    """A village or community by its code; `region` is the Region, None when it is refused."""
+
+    region = None
+
+    def pre_validate(self, form):
+        if not self.data:
+            raise StopValidation("请选择所属区域，必须选择到社区（村）一级")
+        try:
+            self.region = leaf_or_refusal(self.data)
+        except NotAcceptable as refusal:
+            raise StopValidation(str(refusal)) from None
+
+
+class Accepted:
+    """A validator: what `check` does not refuse, in its own words."""
+
+    def __init__(self, check):
+        self.check = check
+
+    def __call__(self, form, field):
+        try:
+            self.check(field.data)
+        except NotAcceptable as refusal:
+            raise ValidationError(str(refusal)) from None
+
+
+def words(label, *checks, normal=half_width, **options):
+    """A line of text that must be filled in, brought to its normal form before it is looked at."""
+    return StringField(
+        label,
+        [DataRequired(f"请填写{label}"), *checks],
+        filters=[lambda typed: typed and normal(typed)],
+        **options,
+    )
+
+
+def at_most(longest):
+    return Length(max=longest, message=f"不能超过{longest}个字")
+
+
+class RegistrationForm(FlaskForm):
+    region_code = VillageField("所属区域")
+    institution_name = words(
+        "机构名称", at_most(100), normal=plain, description="与证照上的名称一致"
+    )
+    unified_social_credit_code = words(
+        "机构统一代码", normal=credit_code, description="18位统一社会信用代码，见营业执照或登记证书"
+    )
+    username = words(
+        "登录账号",
+        Accepted(a_free_username),
+        description="6至32位字母、数字或下划线，不分大小写；可直接用机构统一代码",
+    )
+    display_name = words(
+        "显示名称", at_most(50), normal=plain, description="一般填经办人姓名，显示在页面右上角"
+    )
+    mobile = words("手机号", Accepted(a_free_mobile), normal=bare_mobile)
+    email = words("邮箱", Accepted(a_free_email))
+    password = PasswordField(
+        "用户密码", [InputRequired("请填写用户密码")], description=passwords.ADVICE
+    )
+    password_confirm = PasswordField(
+        "确认密码", [InputRequired("请再次填写密码"), EqualTo("password", "两次填写的密码不一致")]
+    )
+    privacy_consent = BooleanField(
+        f"我已阅读并同意{privacy.NOTICE}", [DataRequired(f"请阅读{privacy.NOTICE}，同意后勾选")]
+    )
+
+    def validate_unified_social_credit_code(self, field):
+        if not is_credit_code(field.data):
+            raise ValidationError(WRONG_CODE)
+        if self.region_code.data in places_of(field.data):
+            raise ValidationError(SAME_HOUSE)
+
+    def validate_password(self, field):
+        names = ("username", "mobile", "email", "institution_name")
+        about = {name: self[name].data or "" for name in names}
+        if faults := passwords.complaints(field.data, **about):
+            raise ValidationError("；".join(faults))
+
+    @property
+    def account(self):
+        """What makes the account, as `new_user` names it."""
+        names = ("username", "display_name", "mobile", "email", "password")
+        return {name: self[name].data for name in names}
+
+
+class LoginForm(FlaskForm):
+    username = StringField(
+        "账号／手机号／邮箱",
+        [DataRequired("请填写账号、手机号或邮箱")],
+        filters=[lambda typed: typed and re.sub(r"\s", "", half_width(typed))],
+    )
+    password = PasswordField("密码", [InputRequired("请填写密码")])
+    next = HiddenField(filters=[own_address])
+
+    user = None
+
+    def validate(self, extra_validators=None):
+        """Whether somebody goes by this name and knows the password: then it is `user`."""
+        if not super().validate(extra_validators):
+            return False
+        try:
+            self.user = who_knows(self.username.data, self.password.data)
+        except NotAcceptable as refusal:
+            self.form_errors.append(str(refusal))
+        return self.user is not None
