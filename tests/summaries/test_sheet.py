@@ -56,7 +56,12 @@ def test_the_supplement_says_what_is_not_known():
     said = str(Supplement(due=2, confirmed=1, usage_rate=Fraction(408, 1536), missing=1))
     assert "应报2家、已确认1家" in said
     assert "每千人口托位数—；入托率—；托位使用率26.56%" in said
-    assert "未报1家（名单见托汇3表附页）" in said
+    assert said.endswith("未报1家。")
+
+
+def test_a_known_rate_names_the_census_it_rests_on():
+    said = str(Supplement(places_per_thousand=Fraction(451, 100)))
+    assert "每千人口托位数4.51个（按2020年人口普查常住人口）；入托率—" in said
 
 
 def test_halves_are_rounded_up():

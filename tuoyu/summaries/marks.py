@@ -20,3 +20,11 @@ class Marks:
         """Whether the form may carry them on that day."""
         given = (self.form_number, self.made_by, self.approved_by, self.approval_number)
         return all(given) and self.valid_until is not None and day <= self.valid_until
+
+
+def day_or_none(text):
+    """A date written as 2025-12-31; None for anything else, which leaves the form unmarked."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,12 +1,18 @@
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import ClassVar
 
-from tuoyu.summaries.wording import UNKNOWN, percent, two_places
+from tuoyu.summaries.wording import percent, two_places
 
 
 @dataclass(frozen=True)
 class Supplement:
     """补充资料. Rates are exact fractions, None when the denominator is not known."""
+
+    SUMMED: ClassVar = (
+        *("confirmed", "new", "zero", "late", "missing", "inclusive_places"),
+        *("infant_places", "junior_places", "senior_places", "mixed_places"),
+    )
 
     due: int = 0
     confirmed: int = 0
@@ -26,12 +32,13 @@ class Supplement:
 
     def __str__(self):
         per_thousand = two_places(self.places_per_thousand)
-        missing = f"未报{self.missing}家" + ("（名单见托汇3表附页）" if self.missing else "")
+        if self.places_per_thousand is not None:
+            per_thousand += "个（按2020年人口普查常住人口）"
         return (
             f"应报{self.due}家、已确认{self.confirmed}家；"
             f"乳儿班托位{self.infant_places}个、托小班{self.junior_places}个、"
             f"托大班{self.senior_places}个、混合班{self.mixed_places}个；普惠托位{self.inclusive_places}个；"
-            f"每千人口托位数{per_thousand}{'' if per_thousand == UNKNOWN else '个'}；"
+            f"每千人口托位数{per_thousand}；"
             f"入托率{percent(self.enrolment_rate)}；托位使用率{percent(self.usage_rate)}；"
-            f"本月新增机构{self.new}家、终止{self.closed}家、零报{self.zero}家、迟报{self.late}家；{missing}。"
+            f"本月新增机构{self.new}家、终止{self.closed}家、零报{self.zero}家、迟报{self.late}家；未报{self.missing}家。"
         )
