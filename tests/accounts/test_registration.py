@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
 
@@ -181,6 +183,16 @@ def test_one_code_registers_once_in_a_village(accounts, register):
     answer = register()
     assert answer.status_code == 422
     assert "已在本社区（村）注册" in errors_of(answer)["unified_social_credit_code"]
+
+
+def test_of_two_who_take_the_same_name_at_once_one_is_told(app, database_of):
+    def post(region_code):
+        typed = TYPED | {"region_code": region_code}
+        return app.test_client().post("/register", data=typed).status_code
+
+    with ThreadPoolExecutor(2) as two:
+        assert sorted(two.map(post, [VILLAGE, ANOTHER_VILLAGE])) == [302, 422]
+    assert len(database_of(select(User))) == len(database_of(select(Institution))) == 1
 
 
 def test_the_same_code_elsewhere_is_taken_with_a_warning(accounts, client, register):

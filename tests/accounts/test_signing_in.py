@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import func, select
 
@@ -105,6 +107,16 @@ def test_a_lock_by_any_name_is_the_lock_of_the_account(sign_in):
             sign_in(name, "wrong")
         assert "锁定" in said(sign_in("13800000001"))
         assert sign_in("clerk_1").status_code == 302
+
+
+def test_guesses_sent_all_at_once_are_counted_too(app, sign_in, database_of):
+    def guess(number):
+        return said(sign_in(password=f"guess {number}", client=app.test_client()))
+
+    with clock.at(NOON), ThreadPoolExecutor(12) as many:
+        answers = list(many.map(guess, range(24)))
+    assert sum(WRONG in answer for answer in answers) == 5
+    assert database_of(select(func.count(LoginAttempt.id))) == [5]
 
 
 def test_five_wrong_passwords_spread_over_the_day_lock_nothing(sign_in):

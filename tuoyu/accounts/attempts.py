@@ -11,7 +11,8 @@ from hashlib import sha256
 from flask import current_app, request
 from sqlalchemy import delete, func, insert, select
 
-from tuoyu.accounts.models import LoginAttempt
+from tuoyu.accounts.models import LoginAttempt, User
+from tuoyu.accounts.names import goes_by
 from tuoyu.clock import beijing, now
 from tuoyu.extensions import db
 from tuoyu.refusal import NotAcceptable
@@ -25,9 +26,12 @@ class Locked(NotAcceptable):
 
 
 def count(name):
-    """Write down one more try at the account `name`; raises Locked instead when it is locked."""
-    account, moment = digest(name), now()
+    """Write down one more try at the account that goes by `name`, or at nobody's; raises Locked
+    instead when it is locked."""
+    moment = now()
     with db.engine.begin() as connection:
+        owner = connection.scalar(select(User.username).where(goes_by(name)))
+        account = digest(owner or name)
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(account))))
         until = locked_until(connection, account)
         if until is None or until <= moment:
@@ -49,9 +53,9 @@ def locked_until(connection, account):
     return last[0] + span()
 
 
-def forget(name):
+def forget(user):
     """The password was right: the tries before it do not count any more."""
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.account == digest(name)))
+    db.session.execute(delete(LoginAttempt).where(LoginAttempt.account == digest(user.username)))
 
 
 def span():

@@ -13,14 +13,18 @@ from tuoyu.refusal import NotAcceptable
 LONGEST_EMAIL = 100
 
 
-def account_named(name):
-    """The User with this username or e-mail in any letter case, or this mobile number; or None."""
-    named = or_(
+def goes_by(name):
+    """Criterion: this username or e-mail in any letter case, or this mobile number."""
+    return or_(
         func.lower(User.username) == func.lower(name),
         func.lower(User.email) == func.lower(name),
         User.mobile == name,
     )
-    return db.session.scalar(select(User).where(named))
+
+
+def account_named(name):
+    """The User who goes by this name, or None."""
+    return db.session.scalar(select(User).where(goes_by(name)))
 
 
 def bare_mobile(text):

@@ -25,13 +25,13 @@ def who_knows(name, password):
     Raises NotAcceptable, in the same words and after the same time for an unknown name and for a
     wrong password, and Locked after too many tries.
     """
+    count(name)
     user = account_named(name)
-    count(user.username if user else name)
     if not is_right(password, user):
         raise NotAcceptable(WRONG)
     if not user.active:
         raise NotAcceptable(CLOSED)
-    forget(user.username)
+    forget(user)
     return user
 
 
