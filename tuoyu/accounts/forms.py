@@ -54,7 +54,7 @@ def words(label, *checks, normal=half_width, **options):
     """A line of text that must be filled in, brought to its normal form before it is looked at."""
     return StringField(
         label,
-        [DataRequired(f"请填写{label}"), *checks],
+        [DataRequired("请填写"), *checks],
         filters=[lambda typed: typed and normal(typed)],
         **options,
     )
@@ -82,14 +82,12 @@ class RegistrationForm(FlaskForm):
     )
     mobile = words("手机号", Accepted(a_free_mobile), normal=bare_mobile)
     email = words("邮箱", Accepted(a_free_email))
-    password = PasswordField(
-        "用户密码", [InputRequired("请填写用户密码")], description=passwords.ADVICE
-    )
+    password = PasswordField("用户密码", [InputRequired("请填写")], description=passwords.ADVICE)
     password_confirm = PasswordField(
-        "确认密码", [InputRequired("请再次填写密码"), EqualTo("password", "两次填写的密码不一致")]
+        "确认密码", [InputRequired("请再填一次"), EqualTo("password", "两次填写的密码不一致")]
     )
     privacy_consent = BooleanField(
-        f"我已阅读并同意{privacy.NOTICE}", [DataRequired(f"请阅读{privacy.NOTICE}，同意后勾选")]
+        f"我已阅读并同意《{privacy.NOTICE}》", [DataRequired("请先阅读，同意后勾选")]
     )
 
     def validate_unified_social_credit_code(self, field):
@@ -114,10 +112,10 @@ class RegistrationForm(FlaskForm):
 class LoginForm(FlaskForm):
     username = StringField(
         "账号／手机号／邮箱",
-        [DataRequired("请填写账号、手机号或邮箱")],
+        [DataRequired("请填写")],
         filters=[lambda typed: typed and re.sub(r"\s", "", half_width(typed))],
     )
-    password = PasswordField("密码", [InputRequired("请填写密码")])
+    password = PasswordField("密码", [InputRequired("请填写")])
     next = HiddenField(filters=[own_address])
 
     user = None
