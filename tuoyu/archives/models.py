@@ -71,7 +71,7 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
         return self.state not in FINAL
 
     @property
-    def is_unsubmitted(self):
+    def is_deletable(self):
         """A draft that nobody but the institution has had in hands; it may be thrown away."""
         return self.is_editable and self.first_submitted_at is None
 

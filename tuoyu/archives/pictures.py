@@ -50,21 +50,23 @@ class PlacedPicture(Scoped, db.Model):
 
 
 def add_pictures(archive, files):
-    """Take the uploads into the archive. Answers what is wrong with each, [] when all were taken;
-    then nothing may be kept of any. Raises NotEditable outside the institution's hands."""
+    """Put the uploads into the archive's free places. Answers what is wrong with them, [] when all
+    are taken; otherwise none is. Raises NotEditable outside the institution's hands."""
     archive.insist_editable()
-    if wrong := number_of_pictures(archive, files):
+    if wrong := wrong_number(archive, files):
         return [wrong]
-    faults = []
+    images, faults = {placed.picture.digest: None for placed in archive.pictures}, []
     for number, file in enumerate(files, 1):
         try:
-            place(archive, encoded(file.stream))
+            add(images, encoded(file.stream))
         except NotAPicture as refusal:
-            faults.append(f"第 {number} 张“{file.filename}”：{refusal}")
+            faults.append(f"第 {number} 张“{file.filename}”{refusal}")
+    if not faults:
+        place(archive, {digest: image for digest, image in images.items() if image})
     return faults
 
 
-def number_of_pictures(archive, files):
+def wrong_number(archive, files):
     """What is wrong with how many there are, or None (HA8)."""
     if not files:
         return "请先选择图片"
@@ -74,20 +76,24 @@ def number_of_pictures(archive, files):
     return None
 
 
-def place(archive, image):
-    """Put an encoded image into the first free place, unless the archive shows it already."""
+def add(images, image):
     digest = sha256(image.file).hexdigest()
-    if any(placed.picture.digest == digest for placed in archive.pictures):
-        raise NotAPicture("与已有的图片相同")
-    picture = Picture(
-        institution_id=archive.institution_id,
-        region_path=archive.region_path,
-        digest=digest,
-        **image._asdict(),
-    )
+    if digest in images:
+        raise NotAPicture("与另一张图片相同")
+    images[digest] = image
+
+
+def place(archive, images):
     taken = {placed.position for placed in archive.pictures}
-    free = next(n for n in range(1, MOST_PICTURES + 1) if n not in taken)
-    archive.pictures.append(PlacedPicture(picture=picture, position=free, caption=""))
+    free = (position for position in range(1, MOST_PICTURES + 1) if position not in taken)
+    for position, (digest, image) in zip(free, images.items(), strict=False):
+        picture = Picture(
+            institution_id=archive.institution_id,
+            region_path=archive.region_path,
+            digest=digest,
+            **image._asdict(),
+        )
+        archive.pictures.append(PlacedPicture(picture=picture, position=position, caption=""))
 
 
 def remove_picture(archive, placed):

@@ -1,0 +1,3 @@
+from flask import Blueprint
+
+bp = Blueprint("archives", __name__, url_prefix="/archives")

@@ -1,0 +1,68 @@
+"""Checking, handing in and taking back."""
+
+from flask import flash, redirect, request, url_for
+from flask_login import current_user
+
+from tuoyu.accounts.models import Role
+from tuoyu.archives.doors import bp
+from tuoyu.archives.models import find_archive
+from tuoyu.archives.pages import check_page
+from tuoyu.refusal import NotAcceptable
+from tuoyu.web.guard import open_to
+
+EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
+
+
+def explanations_typed():
+    return {
+        name.removeprefix(EXPLANATION): text
+        for name, text in request.form.items()
+        if name.startswith(EXPLANATION)
+    }
+
+
+@bp.get("/<int:archive_id>/check")
+@open_to(Role.INSTITUTION)
+def check(archive_id):
+    """Everything filled in, what must be mended, and what wants an explanation."""
+    archive = find_archive(archive_id)
+    if not archive.is_editable:
+        return redirect(url_for(".show", archive_id=archive.id))
+    return check_page(archive, archive.edition)
+
+
+@bp.post("/<int:archive_id>/explanations")
+@open_to(Role.INSTITUTION)
+def explain(archive_id):
+    archive = find_archive(archive_id, lock=True)
+    archive.insist_unchanged(request.form.get("edition"))
+    archive.explain(explanations_typed())
+    flash("说明已保存。")
+    return redirect(url_for(".check", archive_id=archive.id))
+
+
+@bp.post("/<int:archive_id>/submission")
+@open_to(Role.INSTITUTION)
+def submit(archive_id):
+    """提交审核, with the explanations typed; 422 with them as typed while something is wrong."""
+    archive, typed = find_archive(archive_id, lock=True), explanations_typed()
+    shown = request.form.get("edition")
+    archive.insist_unchanged(shown)
+    if typed:
+        archive.explain(typed)
+    try:
+        step = archive.submit(by=current_user)
+    except NotAcceptable as refusal:
+        return check_page(archive, shown, typed, refusal), refusal.status
+    flash(f"第 {archive.version} 版档案已提交审核，现为“{step.target_label}”。审核期间不能修改。")
+    return redirect(url_for(".mine"))
+
+
+@bp.post("/<int:archive_id>/withdrawal")
+@open_to(Role.INSTITUTION)
+def withdraw(archive_id):
+    archive = find_archive(archive_id, lock=True)
+    archive.insist_unchanged(request.form.get("edition"))
+    archive.withdraw(by=current_user)
+    flash("已撤回，可以修改后重新提交审核。")
+    return redirect(url_for(".mine"))
