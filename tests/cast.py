@@ -21,7 +21,7 @@ from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.states import State
 
-JUNE = date(2023, 6, 1)
+JUNE, JULY = date(2023, 6, 1), date(2023, 7, 1)
 FIRST_WINDOW = "2023-07-16T10:00"
 PASSWORD = "Xiao-Shu-2023"
 ROAD = (State.DRAFT, State.AT_TOWNSHIP, State.AT_COUNTY, State.CONFIRMED)

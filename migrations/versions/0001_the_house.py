@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-21 23:39:56.807466
+Create Date: 2026-11-22 00:06:00.780405
 
 """
 
@@ -39,6 +39,17 @@ def upgrade():
         sa.Column("source", sa.String(length=100), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_holidays")),
     )
+    op.create_table(
+        "login_attempts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account", sa.String(length=64), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_login_attempts")),
+    )
+    with op.batch_alter_table("login_attempts", schema=None) as batch_op:
+        batch_op.create_index("ix_login_attempts_account_at", ["account", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_login_attempts_at"), ["at"], unique=False)
+
     op.create_table(
         "parameters",
         sa.Column("key", sa.String(length=60), nullable=False),
@@ -84,6 +95,7 @@ def upgrade():
             ["successor_code"], ["regions.code"], name=op.f("fk_regions_successor_code")
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_regions")),
+        sa.UniqueConstraint("code", "path", name=op.f("uq_regions_code_path")),
         sa.UniqueConstraint("path", name=op.f("uq_regions_path")),
     )
     with op.batch_alter_table("regions", schema=None) as batch_op:
@@ -125,7 +137,10 @@ def upgrade():
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("registered_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
-            ["region_code"], ["regions.code"], name=op.f("fk_institutions_region_code")
+            ["region_code", "region_path"],
+            ["regions.code", "regions.path"],
+            name=op.f("fk_institutions_region_code_region_path"),
+            onupdate="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_institutions")),
     )
@@ -150,6 +165,8 @@ def upgrade():
     op.create_table(
         "archive_revisions",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("saved_by", sa.String(length=50), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("institution_name", sa.String(length=100), nullable=True),
         sa.Column("institution_type", sa.String(length=12), nullable=True),
         sa.Column("urban_rural_class", sa.String(length=12), nullable=True),
@@ -306,10 +323,10 @@ def upgrade():
         sa.Column("quality_star", sa.String(length=12), nullable=True),
         sa.Column("government_support", sa.String(length=500), nullable=True),
         sa.Column("assistance_type", sa.String(length=12), nullable=True),
-        sa.Column("subsidies", postgresql.JSONB(astext_type=sa.Text()), nullable=True),
+        sa.Column(
+            "subsidies", postgresql.JSONB(none_as_null=True, astext_type=sa.Text()), nullable=True
+        ),
         sa.Column("remark", sa.String(length=500), nullable=True),
-        sa.Column("saved_by", sa.String(length=50), nullable=False),
-        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("explanations", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column(
             "state",
@@ -335,16 +352,16 @@ def upgrade():
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.Column("region_path", sa.String(length=80, collation="C"), nullable=False),
         sa.CheckConstraint(
-            "(state in ('draft', 'returned')) or num_nulls(institution_name, institution_type, urban_rural_class, address, registered_address, approval_authority, established_on, operator_type, unified_social_credit_code, legal_nature, is_employer_run, is_public_institution, legal_representative, legal_representative_phone, person_in_charge, person_in_charge_phone, contact_person, contact_phone, registration_departments, service_modes, infant_children, junior_children, senior_children, mixed_children, infant_classes, junior_classes, senior_classes, mixed_classes, infant_places, junior_places, senior_places, mixed_places, rent_per_sqm, managers, infant_care_workers, childcare_workers, health_staff_ft, health_staff_pt, security_staff_ft, security_staff_pt, catering_staff, service_staff, is_active, scope_includes_childcare, has_own_kitchen, provides_meals, is_nationally_filed) = 0",
-            name=op.f("ck_archive_revisions_complete"),
-        ),
-        sa.CheckConstraint(
             "(state in ('draft', 'returned')) or inclusive_places <= places_total",
             name=op.f("ck_archive_revisions_ha7_0"),
         ),
         sa.CheckConstraint(
             "(state in ('draft', 'returned')) or mixed_children_under2 <= mixed_children",
             name=op.f("ck_archive_revisions_ha7_under2_1"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or num_nulls(institution_name, institution_type, urban_rural_class, address, registered_address, approval_authority, established_on, operator_type, unified_social_credit_code, legal_nature, is_employer_run, is_public_institution, legal_representative, legal_representative_phone, person_in_charge, person_in_charge_phone, contact_person, contact_phone, registration_departments, service_modes, infant_children, junior_children, senior_children, mixed_children, infant_classes, junior_classes, senior_classes, mixed_classes, infant_places, junior_places, senior_places, mixed_places, rent_per_sqm, managers, infant_care_workers, childcare_workers, health_staff_ft, health_staff_pt, security_staff_ft, security_staff_pt, catering_staff, service_staff, is_active, scope_includes_childcare, has_own_kitchen, provides_meals, is_nationally_filed) = 0",
+            name=op.f("ck_archive_revisions_complete"),
         ),
         sa.CheckConstraint(
             "state in ('draft', 'returned') or submitted_at is not null",
@@ -567,7 +584,10 @@ def upgrade():
             ["institution_id"], ["institutions.id"], name=op.f("fk_users_institution_id")
         ),
         sa.ForeignKeyConstraint(
-            ["region_code"], ["regions.code"], name=op.f("fk_users_region_code")
+            ["region_code", "region_path"],
+            ["regions.code", "regions.path"],
+            name=op.f("fk_users_region_code_region_path"),
+            onupdate="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_users")),
         sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_users_fs_uniquifier")),
@@ -610,9 +630,9 @@ def upgrade():
         sa.UniqueConstraint(
             "archive_revision_id",
             "position",
-            name=op.f("uq_archive_pictures_archive_revision_id_position"),
             deferrable=True,
             initially="DEFERRED",
+            name=op.f("uq_archive_pictures_archive_revision_id_position"),
         ),
     )
     with op.batch_alter_table("archive_pictures", schema=None) as batch_op:
@@ -687,6 +707,54 @@ def upgrade():
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("institution_id", sa.Integer(), nullable=False),
         sa.Column("region_path", sa.String(length=80, collation="C"), nullable=False),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or cg_age_16_20 + cg_age_21_25 + cg_age_26_35 + cg_age_36_50 + cg_age_51_plus = ft_caregivers",
+            name=op.f("ck_monthly_reports_h04_1"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or cg_certified <= ft_caregivers",
+            name=op.f("ck_monthly_reports_h08_5"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or cg_edu_junior_or_below + cg_edu_senior_secondary + cg_edu_college + cg_edu_bachelor_or_above = ft_caregivers",
+            name=op.f("ck_monthly_reports_h05_2"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or cg_trained_childcare <= ft_caregivers",
+            name=op.f("ck_monthly_reports_h06_3"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or cg_trained_fire <= ft_caregivers",
+            name=op.f("ck_monthly_reports_h07_4"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or ft_caregivers + ft_guards <= ft_staff",
+            name=op.f("ck_monthly_reports_h03_0"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or guards_certified <= ft_guards",
+            name=op.f("ck_monthly_reports_h09_6"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or in_care + left_in_year = enrolled",
+            name=op.f("ck_monthly_reports_h10_7"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or incl_enrolled <= enrolled",
+            name=op.f("ck_monthly_reports_h12_9"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or incl_in_care + incl_left_in_year = incl_enrolled",
+            name=op.f("ck_monthly_reports_h11_8"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or incl_in_care <= in_care",
+            name=op.f("ck_monthly_reports_h12_10"),
+        ),
+        sa.CheckConstraint(
+            "(state in ('draft', 'returned')) or incl_left_in_year <= left_in_year",
+            name=op.f("ck_monthly_reports_h12_11"),
+        ),
         sa.CheckConstraint(
             "(state in ('draft', 'returned')) or num_nulls(institution_category, ft_staff, ft_caregivers, ft_guards, cg_age_16_20, cg_age_21_25, cg_age_26_35, cg_age_36_50, cg_age_51_plus, cg_edu_junior_or_below, cg_edu_senior_secondary, cg_edu_college, cg_edu_bachelor_or_above, cg_trained_childcare, cg_trained_fire, cg_certified, guards_certified, enrolled, in_care, left_in_year, incl_enrolled, incl_in_care, incl_left_in_year, enr_male, enr_female, enr_m0_11, enr_m12_23, enr_m24_35, enr_full_day, enr_half_day, enr_hourly, enr_temporary, enr_local_hukou, enr_nonlocal_hukou, fee_full_day, fee_half_day, fee_hourly, fee_temporary) = 0",
             name=op.f("ck_monthly_reports_complete"),
@@ -1008,6 +1076,11 @@ def downgrade():
 
     op.drop_table("regions")
     op.drop_table("parameters")
+    with op.batch_alter_table("login_attempts", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_login_attempts_at"))
+        batch_op.drop_index("ix_login_attempts_account_at")
+
+    op.drop_table("login_attempts")
     op.drop_table("holidays")
     op.drop_table("dict_items")
     # ### end Alembic commands ###

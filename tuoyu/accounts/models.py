@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
-from tuoyu.regions.models import Level, Path, Region
+from tuoyu.regions.models import Level, Path, Region, stands_in_region
 from tuoyu.scope import Scope, Scoped, by_path
 
 
@@ -49,6 +49,7 @@ class User(Scoped, UserMixin, db.Model):
 
     __tablename__ = "users"
     __table_args__ = (
+        stands_in_region(),
         CheckConstraint(
             "(role = 'institution') = (institution_id is not null)", name="directors_have_one"
         ),
@@ -66,7 +67,7 @@ class User(Scoped, UserMixin, db.Model):
     role: Mapped[Role] = mapped_column(
         Enum(Role, native_enum=False, length=12, values_callable=lambda e: [r.value for r in e])
     )
-    region_code: Mapped[str | None] = mapped_column(ForeignKey(Region.code), index=True)
+    region_code: Mapped[str | None] = mapped_column(String(12), index=True)
     region_path: Mapped[str | None] = mapped_column(Path(), index=True)
     institution_id: Mapped[int | None] = mapped_column(ForeignKey(Institution.id), index=True)
     privacy_consent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))

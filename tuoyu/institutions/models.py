@@ -5,7 +5,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.clock import now
 from tuoyu.extensions import db
-from tuoyu.regions.models import Path, Region
+from tuoyu.regions.models import Path, Region, stands_in_region
 from tuoyu.scope import Scoped, by_path
 
 
@@ -13,12 +13,13 @@ class Institution(Scoped, db.Model):
     """Who reports: the identity, not the paperwork. Name and place follow the archive in force."""
 
     __tablename__ = "institutions"
+    __table_args__ = (stands_in_region(),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(100), index=True)
     initials: Mapped[str] = mapped_column(String(200), default="")
     unified_social_credit_code: Mapped[str] = mapped_column(String(18), index=True)
-    region_code: Mapped[str] = mapped_column(ForeignKey(Region.code), index=True)
+    region_code: Mapped[str] = mapped_column(String(12), index=True)
     region_path: Mapped[str] = mapped_column(Path(), index=True)
     first_due_month: Mapped[date | None] = mapped_column(index=True)
     closed_on: Mapped[date | None] = mapped_column(index=True)

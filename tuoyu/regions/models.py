@@ -1,7 +1,17 @@
 from datetime import date
 from enum import IntEnum, StrEnum
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, SmallInteger, String, and_, or_
+from sqlalchemy import (
+    CheckConstraint,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tuoyu.clock import today
@@ -11,6 +21,16 @@ from tuoyu.extensions import db
 def Path():
     """A column for a chain of codes in the managing tree; "C" order makes prefixes ranges."""
     return String(80, collation="C")
+
+
+def stands_in_region():
+    """Two columns `region_code` and `region_path` that stay together: whoever stands in a region
+    goes with it when the managing tree changes. (Papers keep the path of their time instead.)"""
+    return ForeignKeyConstraint(
+        ["region_code", "region_path"],
+        ["regions.code", "regions.path"],
+        onupdate="CASCADE",
+    )
 
 
 class Level(IntEnum):
@@ -37,6 +57,7 @@ class Region(db.Model):
 
     __tablename__ = "regions"
     __table_args__ = (
+        UniqueConstraint("code", "path"),  # what stands in a region refers to both, and follows
         CheckConstraint("level between 1 and 5", name="level"),
         CheckConstraint("path like '%' || code || '/'", name="path_ends_here"),
         CheckConstraint(
