@@ -1,43 +1,96 @@
 from functools import cached_property
 
 from sqlalchemy import exists, select
+from sqlalchemy.dialects.postgresql import aggregate_order_by, array_agg
 
 from tuoyu.accounts.models import Role, User
 from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.regions.models import Region, ReviewMode
+from tuoyu.workflow.history import Step
 
 
 class Facts:
-    """What the law asks of a paper besides its state; looked up only when asked."""
+    """What the law asks of a paper besides its state; looked up only when asked, unless `known`."""
 
-    def __init__(self, paper):
+    def __init__(self, paper, **known):
         self.paper = paper
+        self.__dict__.update(known)
 
     @cached_property
-    def township_path(self):
-        return self.paper.region_path.rstrip("/").rpartition("/")[0] + "/"
+    def township(self):
+        """The township (街道) the paper lies in."""
+        above = select(Region).where(Region.path == township_path(self.paper))
+        return db.session.scalar(above)
 
     @cached_property
+    def moves(self):
+        """The names of the moves made so far."""
+        return [step.move for step in self.paper.steps]
+
+    @cached_property
+    def township_staffed(self):
+        """Whether an active township officer exists who could review."""
+        return db.session.scalar(select(an_officer_at(township_path(self.paper))))
+
+    @property
     def county_only(self):
         """Nobody reviews below the county here."""
-        mode = select(Region.review_mode).where(Region.path == self.township_path)
-        return db.session.scalar(mode) == ReviewMode.COUNTY_ONLY
+        return self.township.review_mode == ReviewMode.COUNTY_ONLY
 
-    @cached_property
+    @property
     def last_move(self):
-        """The name of the last step's move, None before the first."""
-        return self.paper.steps[-1].move if self.paper.steps else None
+        """The name of the last move, None before the first."""
+        return self.moves[-1] if self.moves else None
 
     @property
     def township_overdue(self):
         due = self.paper.township_due
         return due is not None and now() > due
 
-    @cached_property
-    def township_staffed(self):
-        """Whether an active township officer exists who could review."""
-        officer = exists().where(
-            User.role == Role.TOWNSHIP, User.region_path == self.township_path, User.active
-        )
-        return db.session.scalar(select(officer))
+    @property
+    def county_stood_in(self):
+        """The county approved for the township since the paper was last handed in (县级代审)."""
+        for move in reversed(self.moves):
+            if move in ("approve_for_township", "submit"):
+                return move == "approve_for_township"
+        return False
+
+
+def facts_of(papers):
+    """{id: Facts} of papers of one kind, in two statements however many they are."""
+    townships, trails = townships_of(papers), trails_of(papers)
+    return {
+        paper.id: Facts(paper, moves=trails.get(paper.id, []), **townships[township_path(paper)])
+        for paper in papers
+    }
+
+
+def townships_of(papers):
+    """{path: what Facts know of it} of the townships these lie in, institutions or papers."""
+    if not papers:
+        return {}
+    paths = {township_path(paper) for paper in papers}
+    found = select(Region, an_officer_at(Region.path)).where(Region.path.in_(paths))
+    return {
+        region.path: {"township": region, "township_staffed": staffed}
+        for region, staffed in db.session.execute(found)
+    }
+
+
+def trails_of(papers):
+    if not papers:
+        return {}
+    key = getattr(Step, papers[0].step_key)
+    moves = array_agg(aggregate_order_by(Step.move, Step.id))
+    made = select(key, moves).where(key.in_([paper.id for paper in papers])).group_by(key)
+    return dict(list(db.session.execute(made)))
+
+
+def township_path(paper):
+    """The path of the township above the village the paper lies in."""
+    return paper.region_path.rstrip("/").rpartition("/")[0] + "/"
+
+
+def an_officer_at(path):
+    return exists().where(User.role == Role.TOWNSHIP, User.region_path == path, User.active)
