@@ -71,11 +71,11 @@ def progress(month, depth):
     `depth` says which areas: 2 for those right below the province (see Region.depth). An
     institution without a report counts under None.
     """
-    area = func.split_part(Institution.region_path, "/", depth)
+    area = func.split_part(Institution.region_path, "/", depth).label("area")
     counted = filings(month).with_only_columns(
         area, MonthlyReport.state, func.count(Institution.id), maintain_column_froms=True
     )
     areas = defaultdict(Counter)
-    for code, state, number in db.session.execute(counted.group_by("1", MonthlyReport.state)):
+    for code, state, number in db.session.execute(counted.group_by("area", MonthlyReport.state)):
         areas[code][state] = number
     return areas
