@@ -76,7 +76,7 @@ def test_only_a_village_will_do(client, register, code, sentence):
 
 def test_an_institution_registers_and_is_signed_in(client, register, database_of):
     answer = register()
-    assert (answer.status_code, answer.location) == (302, "/archive")
+    assert (answer.status_code, answer.location) == (302, "/archives/")
     [institution] = database_of(select(Institution))
     [user] = database_of(select(User))
     assert institution.name == "向阳托育园（鼓东店）"
