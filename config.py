@@ -59,6 +59,7 @@ class Config:
         self.SECRET_KEY = secret_key()
         self.SECURITY_PASSWORD_SALT = self.SECRET_KEY
         self.SQLALCHEMY_DATABASE_URI = database or where_the_data_is()
+        self.TRUSTED_HOSTS = os.environ.get("TUOYU_HOSTS", "").split() or None
         self.TUOYU_NOW = os.environ.get("TUOYU_NOW")
         self.DEMO = os.environ.get("TUOYU_DEMO") == "1"
         self.SESSION_COOKIE_SECURE = os.environ.get("TUOYU_HTTPS") == "1"

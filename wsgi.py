@@ -8,4 +8,6 @@ from tuoyu import create_app
 
 app = create_app()
 if proxies := int(os.environ.get("TUOYU_PROXIES") or 0):
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
+    # The host is taken from Host alone: a proxy that does not know X-Forwarded-Host passes on
+    # what the visitor wrote there.
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies)

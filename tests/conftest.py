@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy
 
 # The tests must not depend on, nor touch, what the person who runs them has set.
-for variable in ("DATABASE_URL", "SECRET_KEY", "TUOYU_NOW", "TUOYU_DEMO", "TUOYU_HTTPS"):
+for variable in ("DATABASE_URL", "SECRET_KEY"):
     os.environ.pop(variable, None)
+for variable in ("NOW", "DEMO", "HTTPS", "HOSTS", "PROXIES"):
+    os.environ.pop(f"TUOYU_{variable}", None)
 os.environ.setdefault("TUOYU_HOME", str(Path(__file__).parents[1] / "var" / "test"))
 
 from config import StrictTestConfig, TestConfig  # noqa: E402

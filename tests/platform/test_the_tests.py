@@ -1,6 +1,7 @@
 """The furniture of the tests themselves: a broken one would let everything pass."""
 
 import sqlalchemy
+from flask_login import current_user, login_fresh
 
 from tests.soundness import faults_of
 from tuoyu.dictionaries.models import DictItem, Parameter
@@ -57,3 +58,15 @@ def test_every_fault_is_seen():
     ):
         assert sound in SOUND
         assert fault in "; ".join(faults_of(SOUND.replace(sound, broken))), fault
+
+
+def test_a_signed_in_client_is_that_person(cast, signed_in):
+    for user in (cast.gulou_officer, cast.sunshine_director):
+        with signed_in(user) as client:
+            client.get("/healthz")
+            assert identity(current_user._get_current_object()) == identity(user)
+            assert login_fresh()
+
+
+def identity(user):
+    return sqlalchemy.inspect(user).identity

@@ -4,7 +4,7 @@ import secrets
 
 from flask import current_app, flash, redirect, request, url_for
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import LoginNeeded
@@ -27,6 +27,7 @@ def init_app(app):
     app.register_error_handler(CSRFError, lambda error: hold(400, FORM_EXPIRED))
     app.register_error_handler(LoginNeeded, ask_to_sign_in)
     app.register_error_handler(HTTPException, explain_http_error)
+    app.register_error_handler(SecurityError, refuse_host)
 
 
 def ask_to_sign_in(_):
@@ -35,6 +36,11 @@ def ask_to_sign_in(_):
     if is_htmx():
         return "", 401, {"HX-Redirect": url_for("accounts.login")}
     return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
+
+
+def refuse_host(_):
+    """Without a host no address can be built, so there is no page to show."""
+    return APOLOGIES[400], 400, {"Content-Type": "text/plain; charset=utf-8"}
 
 
 def hold(status, reason):
