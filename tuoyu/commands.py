@@ -8,6 +8,7 @@ from tuoyu.scope import EVERYWHERE, looking
 
 
 def init_app(app):
+    from tuoyu.accounts.commands import create_officer_command
     from tuoyu.demo.commands import demo_accounts_command, seed_demo_command
     from tuoyu.production import check_production
     from tuoyu.regions.commands import import_regions_command
@@ -15,6 +16,7 @@ def init_app(app):
     for command in (
         import_regions_command,
         load_dictionaries_command,
+        create_officer_command,
         seed_demo_command,
         demo_accounts_command,
     ):
