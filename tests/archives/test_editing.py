@@ -22,7 +22,7 @@ def test_the_first_archive_begins_with_what_the_registration_told(cast, director
     assert answer.location == page_of(archive.id, "basic")
     assert (archive.version, archive.state) == (1, State.DRAFT)
     assert archive.institution_name == "阳光托育园"
-    assert archive.unified_social_credit_code == "91350100M000100Y43"
+    assert archive.unified_social_credit_code == cast.sunshine.unified_social_credit_code
     assert archive.region_path == cast.sunshine.region_path
     assert director.post("/archives/").location == answer.location  # twice is once
 
@@ -125,10 +125,13 @@ def test_what_the_form_does_not_offer_cannot_be_set(cast, director, draft, editi
         assert getattr(archive, same) == getattr(before, same), same
 
 
-def test_totals_are_worked_out_while_typing_and_nothing_is_kept(director, draft, htmx, kept):
+def test_totals_are_worked_out_while_typing_and_nothing_is_kept(
+    director, draft, edition, htmx, kept
+):
     answer = director.post(
         page_of(draft, "classes") + "/totals",
-        data={"infant_children": "14", "infant_places": "10", "junior_places": "１５"},
+        data={"infant_children": "14", "infant_places": "10", "junior_places": "１５"}
+        | edition(draft),
         headers=htmx(""),
     )
     shown = {e["id"]: e.output.text for e in answer.soup.select("[hx-swap-oob][id]") if e.output}
@@ -139,6 +142,13 @@ def test_totals_are_worked_out_while_typing_and_nothing_is_kept(director, draft,
     assert answer.soup.select_one("#infant_places_remaining .tone-red").text == "超收 4 人"
     assert kept(draft).infant_children is None
     assert len(answer.data) < 10_000
+
+
+def test_totals_that_come_late_change_nothing(director, draft, edition, htmx):
+    late = {"infant_children": "14"} | edition(draft)
+    director.post(page_of(draft, "classes"), data=late)
+    answer = director.post(page_of(draft, "classes") + "/totals", data=late, headers=htmx(""))
+    assert (answer.status_code, answer.data) == (204, b"")
 
 
 def test_overfull_classes_are_said_after_saving_too(director, draft, edition):

@@ -19,7 +19,7 @@ FOREIGN_DEPARTMENTS = {
     "FP": ("JGBZ", "MZ"),
 }
 CHINESE_DIGITS = {ord(c): str(n) for n, c in enumerate("零一二三四五六七八九")}
-UNDERGROUND = r"地下|负|[Bb][0-9]|(^|[^0-9层楼])\s*-\s*[0-9]"
+UNDERGROUND = r"地下|负|[Bb][0-9]|(^|[^0-9层楼Ff])\s*-\s*[0-9]"
 
 
 def listed(codes, context):

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 from PIL.Image import DecompressionBombError
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -60,6 +60,7 @@ def too_large(size=""):
 
 def upright(image):
     """Decoded, small, turned as its EXIF says, on white, and with nothing but its pixels."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # the library that makes PDFs turns it on
     image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     image = ImageOps.exif_transpose(image)
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -16,6 +16,7 @@ from tuoyu.archives.pictures import (
     remove_picture,
 )
 from tuoyu.extensions import db
+from tuoyu.indicators.normal import plain
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page, parts
 
@@ -49,7 +50,7 @@ def upload(archive_id):
 def caption(archive_id, picture_id):
     archive, placed = find_placed(archive_id, picture_id)
     archive.insist_editable()
-    placed.caption = request.form.get("caption", "").replace("\x00", "").strip()[:50]
+    placed.caption = plain(request.form.get("caption", ""))[:50]
     flash("图片说明已保存。")
     return answer(archive)
 

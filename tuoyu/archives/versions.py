@@ -33,12 +33,12 @@ def begin(institution_id):
 
 
 def begin_next(archive):
-    """A draft of the next version, while `archive` (locked) stays in force; the open version when
-    there is one already. Raises VersionRefused unless `archive` is in force."""
+    """A draft of the next version, while `archive` (locked) stays in force; None when a version is
+    open already. Raises VersionRefused unless `archive` is in force."""
     if archive.state != State.CONFIRMED:
         raise VersionRefused("只有已生效的档案才能修改为新版本，请刷新后再试。")
-    if there := open_revision(archive.institution_id):
-        return there
+    if open_revision(archive.institution_id):
+        return None
     draft = archive.next_revision()
     db.session.add(draft)
     db.session.flush()

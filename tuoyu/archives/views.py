@@ -1,4 +1,4 @@
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
@@ -12,6 +12,7 @@ from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import draw, page, parts
+from tuoyu.workflow.states import State
 
 SHEET = "/<int:archive_id>/<any(basic, classes, details):name>"
 AFTER = {"basic": "classes", "classes": "details"}
@@ -34,7 +35,10 @@ def create():
 @bp.get("/<int:archive_id>")
 @open_to(Role.INSTITUTION, *OFFICERS)
 def show(archive_id):
-    return show_page(find_archive(archive_id), current_user)
+    archive = find_archive(archive_id)
+    if archive.state == State.DRAFT and current_user.role != Role.INSTITUTION:
+        abort(404)  # a draft is nobody's business but the institution's
+    return show_page(archive, current_user)
 
 
 @bp.get(SHEET)
@@ -81,18 +85,21 @@ def after_saving(archive, name):
 @bp.post(f"{SHEET}/totals")
 @open_to(Role.INSTITUTION)
 def totals(archive_id, name):
-    """The computed figures of the page as it is typed; nothing is kept."""
-    form = FORMS[name](obj=find_archive(archive_id))
+    """The computed figures of the page as it is typed; nothing is kept. Nothing is answered to a
+    page saved in the meantime, whose message it would wipe away."""
+    archive = find_archive(archive_id)
+    if request.form.get("edition") != str(archive.edition):
+        return "", 204
+    form = FORMS[name](obj=archive)
     return draw("archives/totals.html", "totals", sheet=form.sheet, totals=totals_of(form))
 
 
 @bp.post("/<int:archive_id>/revision")
 @open_to(Role.INSTITUTION)
 def revise(archive_id):
-    """修改: the next version as a draft, the old one in force; the open one when there is one."""
-    archive = begin_next(find_archive(archive_id, lock=True))
-    if archive.is_editable and archive.first_submitted_at is None:
-        flash(f"正在修改第 {archive.version} 版，审核通过前原档案继续有效。")
+    """修改: the next version as a draft, the old one in force; leads to the open one otherwise."""
+    if draft := begin_next(find_archive(archive_id, lock=True)):
+        flash(f"请修改第 {draft.version} 版，审核通过之前原档案继续有效。")
     else:
         flash("已有一份修改正在办理，请先办完这一份。", "error")
     return redirect(url_for(".mine"))
