@@ -14,6 +14,7 @@ from tests.figures import ARCHIVE_FIGURES, REPORT_FIGURES
 from tuoyu import clock
 from tuoyu.accounts.models import Role, User
 from tuoyu.archives.models import ArchiveRevision, in_force
+from tuoyu.demo.names import credit_code
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.regions.models import Region
@@ -32,7 +33,7 @@ class Cast:
     """Named people and institutions; the rows are detached copies, `again()` reads one anew."""
 
     def __init__(self, app):
-        self.app = app
+        self.app, self.codes = app, 0
         with self.stage():
             self.sunshine = self.institution("阳光托育园", "350102001004")
             self.star = self.institution("星星托育园", "350102002002")
@@ -59,7 +60,9 @@ class Cast:
             db.session.commit()
 
     def institution(self, name, region_code):
-        institution = Institution(name=name, unified_social_credit_code="91350100M000100Y43")
+        self.codes += 1
+        code = credit_code("FP", region_code, self.codes)
+        institution = Institution(name=name, unified_social_credit_code=code)
         institution.settle_in(self.region(region_code))
         return self.keep(institution)
 

@@ -79,6 +79,23 @@ class Database:
         """Bring every table that was touched back to where the session began."""
         self.keeper.execute("select tidy.up()")
 
+    @contextmanager
+    def checkpoint(self):
+        """For the length of the block, tidying goes back to how things stand now."""
+        touched = [
+            name for (name,) in self.keeper.execute("select distinct name from tidy.touched")
+        ]
+        for name in touched:
+            execute(self.keeper, "create table pristine.{0} as table public.{0}", name)
+        self.keeper.execute("delete from tidy.touched")
+        try:
+            yield
+        finally:
+            for name in touched:
+                execute(self.keeper, "drop table pristine.{}", name)
+                self.keeper.execute("insert into tidy.touched values (%s)", [name])
+            self.tidy()
+
 
 @contextmanager
 def database_of(worker):

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted((ROOT / "tuoyu").rglob("*.py"))
 SEEN_BY_ALL = {"Region", "DictItem", "Parameter", "Holiday", "Period"}
 AROUND_THE_SCOPE = {"text", "__table__", "get_or_404", "first_or_404", "populate_existing"}
+MAY_ALIAS = {"regions/search.py"}  # an open model; the scope does not narrow a joined alias
 MAY_COMMIT = {"web/transaction.py", "commands.py", "demo/commands.py"}
 MAY_SET_STATE = {"workflow/reviewable.py"}
 
@@ -68,8 +69,9 @@ def test_nobody_goes_around_the_scope(source):
     names = {n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute)}
     names |= {a.name for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) for a in n.names}
     assert not names & AROUND_THE_SCOPE
-    gets = [c for c in calls_in(source) if ast.unparse(c.func).endswith("session.get")]
+    gets = [c for c in calls_in(source) if ast.unparse(c.func).endswith("db.session.get")]
     assert not gets
+    assert "aliased" not in names or name_of(source) in MAY_ALIAS
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name_of)
@@ -120,10 +122,7 @@ def test_migrations_are_numbered_and_have_one_head():
 
 def test_the_migrations_make_the_tables_of_the_models(app):
     with app.app_context(), db.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection, opts={"include_name": lambda name, kind, parents: kind != "schema"}
-        )
-        assert compare_metadata(context, db.metadata) == []
+        assert compare_metadata(MigrationContext.configure(connection), db.metadata) == []
 
 
 def test_every_foreign_key_has_an_index():

@@ -1,0 +1,141 @@
+"""Who gets what, written down once: every route of the program, for everybody, everywhere, in
+every state. `test_matrix.py` asks each question; a route that is missing here fails."""
+
+from dataclasses import dataclass, field
+
+from tuoyu.workflow.states import State
+
+D, T, C, R, F, X = (
+    State.DRAFT,
+    State.AT_TOWNSHIP,
+    State.AT_COUNTY,
+    State.RETURNED,
+    State.CONFIRMED,
+    State.SUPERSEDED,
+)
+ALL = (D, T, C, R, F, X)
+OPEN = (D, R)
+
+# Where the papers lie, seen from the actors, who stand in 鼓东街道, 鼓楼区, 福州市 and the province.
+PLACES = {
+    "own": "350102001001",
+    "sibling township": "350102002003",
+    "sibling county": "350103001005",
+    "other city": "350203001004",
+    "pingtan": "350128001002",
+}
+SEES = {
+    "director": {"own"},
+    "township": {"own"},
+    "county": {"own", "sibling township"},
+    "city": {"own", "sibling township", "sibling county"},
+    "province": set(PLACES),
+    "sysadmin": set(),
+}
+ACTORS = ("nobody", *SEES)
+DIRECTOR, TOWNSHIP, COUNTY = "director", "township", "county"
+OFFICERS = ("township", "county", "city", "province")
+EVERYBODY = tuple(SEES)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route. `may`: role → the states in which it succeeds (with `ok`); in other states of a
+    paper it may see, `otherwise`. Whoever is not in `may` gets 403."""
+
+    may: dict
+    method: str = "GET"
+    about: str = ""  # archive, report, both (review), region, picture; "" for no thing at all
+    ok: int = 200
+    otherwise: int = 409
+    data: dict = field(default_factory=dict)
+    values: dict = field(default_factory=dict)
+    hidden: dict = field(default_factory=dict)  # role → states in which it does not see the paper
+    inside: int = 0  # what a public page answers to somebody who is signed in, if not `ok`
+
+
+def post(may, about, ok=302, **more):
+    return Row(may, "POST", about, ok, **more)
+
+
+NO_DRAFTS = dict.fromkeys(OFFICERS, (D,))
+MINE, DESKS = {DIRECTOR: ALL}, {TOWNSHIP: ALL, COUNTY: ALL}
+MINE_OPEN, MINE_DRAFT = {DIRECTOR: OPEN}, {DIRECTOR: (D,)}
+SEEN = {DIRECTOR: ALL} | dict.fromkeys(OFFICERS, ALL)
+MONTH = {"month": "2023-06"}
+REASON = {"reason": "请核对人数"}
+PAGE = {"name": "classes"}
+
+ROUTES = {
+    "static": Row(None, values={"filename": "css/page.css"}),
+    "home.healthz": Row(None),
+    "home.start": Row(dict.fromkeys(EVERYBODY, ALL)),
+    "accounts.login": Row(None, inside=302),
+    "accounts.sign_in": Row(None, "POST", ok=422),
+    "accounts.logout": Row(None, "POST", ok=302),
+    "accounts.notice": Row(None),
+    "accounts.registration": Row(None, ok=302),
+    "accounts.register_institution": Row(None, "POST", ok=422),
+    "regions.choose": Row(None),
+    # The archive
+    "archives.mine": Row(MINE),
+    "archives.create": post(MINE, ""),
+    "archives.show": Row(SEEN, about="archive", hidden=NO_DRAFTS),
+    "archives.edit": Row(MINE_OPEN, about="archive", values=PAGE, otherwise=302),
+    "archives.save": post(MINE_OPEN, "archive", values=PAGE),
+    "archives.totals": post(MINE, "archive", 200, values=PAGE),
+    "archives.check": Row(MINE_OPEN, about="archive", otherwise=302),
+    "archives.explain": post(MINE_OPEN, "archive"),
+    "archives.submit": post(MINE_OPEN, "archive"),
+    "archives.withdraw": post({DIRECTOR: (T,)}, "archive"),
+    "archives.delete": post(MINE_DRAFT, "archive"),
+    "archives.revise": post({DIRECTOR: (F,)}, "archive"),
+    "archives.pictures": Row(MINE_OPEN, about="archive", otherwise=302),
+    "archives.upload": post(MINE_OPEN, "archive"),
+    "archives.caption": post(MINE_OPEN, "archive", data={"caption": "活动室"}),
+    "archives.forward": post(MINE_OPEN, "archive"),
+    "archives.remove": post(MINE_OPEN, "archive"),
+    "archives.picture": Row(SEEN, about="archive"),
+    "archives.thumbnail": Row(SEEN, about="archive"),
+    # The month
+    "reports.mine": Row(MINE),
+    "reports.open_month": post({DIRECTOR: ()}, "", data=MONTH),
+    "reports.show": Row(SEEN, about="report", hidden=NO_DRAFTS),
+    "reports.edit": Row(MINE_OPEN, about="report", otherwise=302),
+    "reports.save": post(MINE_OPEN, "report"),
+    "reports.totals": post(MINE, "report"),
+    "reports.check": Row(MINE_OPEN, about="report", otherwise=302),
+    "reports.explain": post(MINE_OPEN, "report"),
+    "reports.submit": post(MINE_OPEN, "report"),
+    "reports.withdraw": post({DIRECTOR: (T,)}, "report"),
+    "reports.delete": post(MINE_DRAFT, "report"),
+    # The desk
+    "review.desk": Row(DESKS, values={"kind": "reports"}),
+    "review.paper": Row(DESKS, about="both", hidden=NO_DRAFTS),
+    "review.return_form": Row({TOWNSHIP: (T,), COUNTY: (C,)}, about="both", hidden=NO_DRAFTS),
+    "review.send_back": post({TOWNSHIP: (T,), COUNTY: (C,)}, "both", data=REASON, hidden=NO_DRAFTS),
+    "review.approve": post({TOWNSHIP: (T,)}, "both", hidden=NO_DRAFTS),
+    "review.take_back": post({TOWNSHIP: (C,)}, "both", hidden=NO_DRAFTS),
+    "review.approve_for_township": post({COUNTY: ()}, "both", hidden=NO_DRAFTS),
+    "review.confirm": post({COUNTY: (C,)}, "both", hidden=NO_DRAFTS),
+    "review.township_return_form": Row({COUNTY: (C,)}, about="both", hidden=NO_DRAFTS),
+    "review.send_to_township": post({COUNTY: (C,)}, "both", data=REASON, hidden=NO_DRAFTS),
+    # The summary sheets
+    "summaries.index": Row(dict.fromkeys(OFFICERS, ALL)),
+    "summaries.own": Row(dict.fromkeys(OFFICERS, ALL), values=MONTH),
+    "summaries.show": Row(dict.fromkeys(OFFICERS, ALL), about="region", values=MONTH),
+    "summaries.pdf": Row(dict.fromkeys(OFFICERS, ALL), about="region", values=MONTH),
+}
+
+# Regions named in an address, and who may open their sheet.
+REGIONS = {
+    "350000000000": {"province"},
+    "350100000000": {"city", "province"},
+    "350102000000": {"county", "city", "province"},
+    "350102001000": {"township", "county", "city", "province"},
+    "350102002000": {"county", "city", "province"},
+    "350103000000": {"city", "province"},
+    "350200000000": {"province"},
+    "ZONE-PT": {"province"},
+    "000000000000": set(),
+}
