@@ -1,8 +1,8 @@
 """The hall: HTTP manners. Knows no childcare."""
 
-from tuoyu.web import delivery, errors, filters, guard, pages, security_headers, transaction
+from tuoyu.web import delivery, errors, filters, guard, pages, security_headers, sizes, transaction
 
 
 def init_app(app):
-    for manner in (guard, transaction, errors, pages, filters, security_headers, delivery):
+    for manner in (guard, transaction, errors, pages, filters, security_headers, delivery, sizes):
         manner.init_app(app)
