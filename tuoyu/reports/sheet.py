@@ -78,7 +78,7 @@ CAREGIVERS = Section(
 )
 GUARDS = Section(
     "全职保安人员情况",
-    counts(("16", "guards_certified", "持有保安员证人数", 0, "不大于 03")),
+    counts(("16", "guards_certified", "持有保安员证人数", 0, "不大于 03", "持证保安人员数")),
     STAFF_HALF,
 )
 ENROLMENT = Section(
