@@ -1,0 +1,79 @@
+"""Why a paper goes back. Figures are never changed here: whoever filled them in mends them."""
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, SelectMultipleField, TextAreaField, ValidationError
+from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from tuoyu.workflow.states import ReasonMissing
+
+CAUSES = {
+    "reports": (
+        "入托人数与上月衔接不上",
+        "分组合计与入托数不符",
+        "从业人员数与机构档案不符",
+        "保育费与公示标准不符",
+        "说明不充分，请补充依据",
+        "填报口径有误，请对照指标解释核对",
+    ),
+    "archives": (
+        "机构名称、统一代码与证照不一致",
+        "地址或所属区域有误",
+        "班级、托位数与实际不符",
+        "联系人或联系电话有误",
+        "备案信息与国家系统不一致",
+        "相关图片不清晰或不全",
+    ),
+    "township": (
+        "乡镇审核意见不完整，请核实后重新审核",
+        "辖区内机构情况请先现场核对",
+    ),
+}
+LONGEST_NOTE = 100
+
+
+class ReasonForm(FlaskForm):
+    """Common reasons to tick and words of one's own; one of the two at least."""
+
+    edition = HiddenField()
+    cause = SelectMultipleField(
+        "常见原因", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+    reason = TextAreaField(
+        "退回原因",
+        validators=[Length(max=500, message="退回原因最多500字")],
+        description="写清改哪里、怎么改；已勾选常见原因的可不再填写。",
+    )
+
+    def __init__(self, causes, **kwargs):
+        super().__init__(**kwargs)
+        self.cause.choices = [(cause, cause) for cause in causes]
+
+    def validate_reason(self, field):
+        if not (field.data or "").strip() and not self.cause.data:
+            raise ValidationError(ReasonMissing.message)
+
+    @property
+    def words(self):
+        """The reason as it is written on the step."""
+        return "；".join([*(self.cause.data or []), *filter(None, [self.reason.data.strip()])])
+
+
+class ReturnForm(ReasonForm):
+    """To the institution: figures may be marked, each with a note."""
+
+    mark = SelectMultipleField("标出有问题的项目", option_widget=CheckboxInput())
+
+    def __init__(self, kind, sheet, **kwargs):
+        super().__init__(CAUSES[kind], **kwargs)
+        self.mark.choices = [(i.key, i.label) for i in sheet]
+
+    @property
+    def marked(self):
+        """{field name: what is wrong there} of the figures that were ticked."""
+        return {key: self.note(key) for key in self.mark.data or []}
+
+    def note(self, key):
+        """What was typed beside a figure."""
+        return request.form.get(f"note_{key}", "").strip()[:LONGEST_NOTE]
