@@ -1,0 +1,42 @@
+"""The main navigation of each role, with what waits behind each entry."""
+
+from flask import request, url_for
+from flask_login import current_user
+
+from tuoyu.accounts.models import OFFICERS, Role
+from tuoyu.review.desk import Desk, tallies
+from tuoyu.review.papers import NOUNS
+from tuoyu.review.tabs import TABS
+from tuoyu.scope import looking
+from tuoyu.web.pages import is_htmx
+
+
+def init_app(app):
+    app.context_processor(navigation)
+
+
+def navigation():
+    """`navigation` for the layout: (label, address, is it open, count). Fragments have none."""
+    if is_htmx() or not current_user or not current_user.is_authenticated:
+        return {}
+    with looking(current_user.scope):
+        entries = [("首页", url_for("home.start"), None), *entries_of(current_user.role)]
+    return {"navigation": [(label, at, is_open(at), count) for label, at, count in entries]}
+
+
+def entries_of(role):
+    if role == Role.INSTITUTION:
+        yield "机构档案", url_for("archives.mine"), None
+        yield "网络直报", url_for("reports.mine"), None
+    if role in TABS:
+        waiting = [Desk(kind, role) for kind in ("reports", "archives")]
+        counts = tallies([desk.statement() for desk in waiting])
+        for desk, count in zip(waiting, counts, strict=True):
+            yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count
+    if role in OFFICERS:
+        yield "汇总", url_for("summaries.index"), None
+
+
+def is_open(address):
+    home = url_for("home.start")
+    return request.path == address if address == home else request.path.startswith(address)
