@@ -57,9 +57,13 @@ def spellings(password):
     return password.lower(), password.lower().translate(LOOKALIKES)
 
 
+class Hash(str):
+    """A password that is hashed already."""
+
+
 def hashed(password):
-    """The hash under which a password is kept."""
-    return hash_password(normal(password))
+    """The Hash under which a password is kept; a Hash stays what it is."""
+    return password if isinstance(password, Hash) else Hash(hash_password(normal(password)))
 
 
 def normal(password):

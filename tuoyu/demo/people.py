@@ -61,16 +61,17 @@ SHOWN = (
 )
 
 
-def everybody_above():
-    """The officers of the province, the cities and the demo's counties; {code: county officer}."""
-    new_user(Role.PROVINCE, "fujian", "陈省级", PASSWORD, region=region("350000000000"))
-    new_user(Role.SYSADMIN, "sysadmin", "系统管理员", PASSWORD)
+def everybody_above(password):
+    """The officers of the province, the cities and the demo's counties, all with this password;
+    answers {code: county officer}."""
+    new_user(Role.PROVINCE, "fujian", "陈省级", password, region=region("350000000000"))
+    new_user(Role.SYSADMIN, "sysadmin", "系统管理员", password)
     for code, username in CITIES.items():
         place = region(code)
-        new_user(Role.CITY, username, f"{place.name[:2]}专班", PASSWORD, region=place)
+        new_user(Role.CITY, username, f"{place.name[:2]}专班", password, region=place)
     return {
         code: new_user(
-            Role.COUNTY, name, f"{region(code).name[:2]}专干", PASSWORD, region=region(code)
+            Role.COUNTY, name, f"{region(code).name[:2]}专干", password, region=region(code)
         )
         for code, name in COUNTY_NAMES.items()
     }

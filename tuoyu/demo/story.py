@@ -5,6 +5,7 @@ from random import Random
 
 from tuoyu import clock
 from tuoyu.accounts.models import Role
+from tuoyu.accounts.passwords import hashed
 from tuoyu.accounts.people import new_user
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.demo.houses import KINDS, archive_figures
@@ -47,14 +48,15 @@ RETURN_REASON = "年末在托数与档案中的0-3岁婴幼儿人数差异较大
 
 def tell(progress=lambda name: None):
     """Fill an empty database with the demo; answers how many institutions and reports there are."""
-    officers = everybody_above()
+    password = hashed(PASSWORD)  # once: hashing is slow on purpose
+    officers = everybody_above(password)
     counts = [0, 0]
     for code, number_of in COUNTIES.items():
         county = region(code)
         progress(county.name)
         clerks = {}
         for number, village in enumerate(villages_of(county, number_of)):
-            house = House(county, village, number, officers[code], clerks)
+            house = House(county, village, number, officers[code], clerks, password)
             house.live()
             counts[0] += 1
             counts[1] += house.reports
@@ -65,9 +67,10 @@ def tell(progress=lambda name: None):
 class House:
     """One institution: its people, its archive, its months."""
 
-    def __init__(self, county, village, number, officer, clerks):
+    def __init__(self, county, village, number, officer, clerks, password):
         self.rng = Random(f"{county.code}/{number}")
         self.county, self.number, self.officer = county, number, officer
+        self.password = password
         self.reports = 0
         kind = KINDS[number % len(KINDS)]
         self.figures = archive_figures(self.rng, number + 1, kind, village, county)
@@ -83,8 +86,7 @@ class House:
             Role.INSTITUTION,
             f"{COUNTY_NAMES[county.code]}_j{number + 1:02d}",
             self.figures["contact_person"],
-            PASSWORD,
-            region=village,
+            password,
             institution=self.institution,
         )
 
@@ -93,7 +95,7 @@ class House:
             username = f"{COUNTY_NAMES[self.county.code]}_t{len(clerks) + 1:02d}"
             name = f"{township.name[:2]}经办"
             clerks[township.code] = new_user(
-                Role.TOWNSHIP, username, name, PASSWORD, region=township
+                Role.TOWNSHIP, username, name, self.password, region=township
             )
         return clerks[township.code]
 
