@@ -104,7 +104,11 @@ def test_a_refused_submission_keeps_the_words_typed_and_can_be_repeated(
 def test_explanations_are_kept_by_themselves(director, filled, edition, kept):
     crowded = typed("classes", infant_children="14")
     director.post(f"/archives/{filled}/classes", data=crowded | edition(filled))
-    words = {"explanation-SA4_S03_infant": "属实", "explanation-HA7": "不许", "explanation-x": "y"}
+    words = {
+        "explanation-SA4_S03_infant": " 属\x00实 ",
+        "explanation-HA7": "不许",
+        "explanation-x": "y",
+    }
     answer = director.post(f"/archives/{filled}/explanations", data=words | edition(filled))
     assert answer.location == f"/archives/{filled}/check"
     assert list(kept(filled).explanations) == ["SA4_S03_infant"]

@@ -205,8 +205,7 @@ DETAILS = (
             Choice("assistance_type", "机构辅助", required=False, dictionary="D8"),
             Grants(
                 "subsidies",
-                "机构享有的相关补贴",
-                "万元",
+                "机构享有的相关补贴（万元）",
                 required=False,
                 dictionary="D9",
                 hint="按补贴种类填写金额和年度",

@@ -2,6 +2,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tuoyu.indicators.checks import Complaint, Weight, complaints_about
+from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable
 
 
@@ -53,9 +54,9 @@ class Checked:
         """Keep the explanations typed for the soft complaints, {key: text}; others are dropped."""
         self.insist_editable()
         self.explanations = {
-            key: {"message": complaint.message, "text": texts[key].strip()[:500]}
+            key: {"message": complaint.message, "text": plain(texts[key])[:500]}
             for key, complaint in self.complaints().items()
-            if complaint.weight == Weight.SOFT and texts.get(key, "").strip()
+            if complaint.weight == Weight.SOFT and plain(texts.get(key, ""))
         }
 
     def insist_submittable(self):

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.clock import now
 from tuoyu.extensions import db
+from tuoyu.indicators.normal import plain
 from tuoyu.refusal import Refusal
 from tuoyu.workflow.facts import Facts
 from tuoyu.workflow.history import Step, states
@@ -133,10 +134,11 @@ class Reviewable:
         return self._take(find_move(name, by.role, self.state, self.facts), by, reason, marked)
 
     def _take(self, move, by, reason="", marked=None):
-        if move.needs_reason and not reason.strip():
+        reason = plain(reason)
+        if move.needs_reason and not reason:
             raise ReasonMissing
         self.state = move.target
-        step = Step.taken(self, move, by, reason.strip(), marked or {})
+        step = Step.taken(self, move, by, reason, marked or {})
         self.steps.append(step)
         return step
 
