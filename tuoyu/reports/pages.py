@@ -63,10 +63,13 @@ def said_after_saving(report):
     return said
 
 
-def check_page(report, typed=None, refusal=None):
+def check_page(report, edition, typed=None, refusal=None):
+    """The page of the checks. `edition` is the one in the database: a refused action may have
+    counted it up on the way, and is undone."""
     return page(
         CHECK,
         report=report,
+        edition=edition,
         rows=comparison(report),
         findings=findings(report, typed),
         snapshot=snapshot_of(report),

@@ -102,7 +102,7 @@ def check(report_id):
     report = find_report(report_id)
     if not report.is_editable:
         return redirect(url_for(".show", report_id=report.id))
-    return check_page(report)
+    return check_page(report, report.edition)
 
 
 @bp.post("/<int:report_id>/explanations")
@@ -155,6 +155,7 @@ def keep_explanations(report, then, goal):
         for name, text in request.form.items()
         if name.startswith(EXPLANATION)
     }
+    edition = report.edition
     try:
         report.insist_editable()
         report.insist_unchanged(request.form.get("edition"))
@@ -163,5 +164,5 @@ def keep_explanations(report, then, goal):
     except Refusal as refusal:
         if not report.is_editable:
             raise
-        return check_page(report, typed, str(refusal)), refusal.status
+        return check_page(report, edition, typed, str(refusal)), refusal.status
     return redirect(url_for(goal, report_id=report.id))
