@@ -2,7 +2,7 @@
 
 Revision ID: 0001
 Revises:
-Create Date: 2026-11-22 00:06:00.780405
+Create Date: 2026-11-22 00:35:28.870110
 
 """
 

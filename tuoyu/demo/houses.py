@@ -18,7 +18,8 @@ def archive_figures(rng, number, kind, village, county):
     rooms = class_figures(rng, kind)
     nature = {"KG": "NPO", "MED": "PI", "COMM": "NPO"}.get(kind, "FP")
     head, contact = names.person(rng), names.person(rng)
-    address = f"{village.full_name.removeprefix('福建省')}演示路{number}号"
+    place = village.full_name.replace("/", "").removeprefix("福建省")
+    address = f"{place}演示路{number}号"
     return {
         **rooms,
         **staff_figures(rng, kind, rooms),
