@@ -121,7 +121,8 @@ class Desk:
 
     def order(self):
         """Waiting for me first, then by due date, then township by township."""
-        yield case((self.model.state.in_(waiting_at(self.role)), 0), else_=1)
+        if self.tab == "all":
+            yield case((self.model.state.in_(waiting_at(self.role)), 0), else_=1)
         yield self.due_order().nulls_last()
         yield from (Institution.region_path, Institution.name, Institution.id, self.model.version)
 

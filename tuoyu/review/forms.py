@@ -51,13 +51,14 @@ class ReasonForm(FlaskForm):
         self.cause.choices = [(cause, cause) for cause in causes]
 
     def validate_reason(self, field):
-        if not (field.data or "").strip() and not self.cause.data:
+        if not self.words:
             raise ValidationError(ReasonMissing.message)
 
     @property
     def words(self):
         """The reason as it is written on the step."""
-        return "；".join([*(self.cause.data or []), *filter(None, [self.reason.data.strip()])])
+        own = (self.reason.data or "").strip()
+        return "；".join([*(self.cause.data or []), *([own] if own else [])])
 
 
 class ReturnForm(ReasonForm):

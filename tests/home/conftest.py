@@ -1,0 +1,3 @@
+from tests.review.conftest import statements
+
+__all__ = ["statements"]
