@@ -32,7 +32,8 @@ def reports_of(cast, institution):
 def test_every_month_due_is_listed_the_newest_first(cast, director):
     with clock.at("2023-09-06T09:00"):
         found = rows(director.get("/reports/"))
-    assert [row[0] for row in found] == ["2023年8月月报", "2023年7月月报", "2023年6月月报"]
+    months = ["2023年8月月报", "2023年7月月报", "2023年6月月报"]
+    assert [row[0].partition("截止")[0] for row in found] == months
     assert [row[1] for row in found] == [
         "✕ 未报 ✕ 逾期1天",
         "✕ 未报 ✕ 逾期32天",
@@ -166,7 +167,7 @@ def test_a_closed_institution_reports_its_last_month_and_none_after(cast, direct
     with cast.stage():
         cast.again(cast.sunshine).closed_on = date(2023, 8, 20)
     with clock.at(FEBRUARY):
-        assert rows(director.get("/reports/"))[0][0] == "2023年8月月报"
+        assert rows(director.get("/reports/"))[0][0].startswith("2023年8月月报")
         answer = director.post("/reports/", data={"month": "2023-09"})
         assert answer.status_code == 422
         assert "已于 2023-08-20 终止" in answer.text

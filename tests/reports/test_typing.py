@@ -1,0 +1,110 @@
+"""Filling in with a real browser: totals run, Ctrl+S saves, nothing typed is lost."""
+
+import pytest
+
+from tests.figures import REPORT_FIGURES
+
+pytestmark = pytest.mark.usefixtures("first_window")
+
+
+@pytest.fixture
+def draft(cast, director):
+    return cast.report(cast.sunshine, cg_age_26_35=None)
+
+
+@pytest.fixture
+def open_form(browser, address, director, draft):
+    """open_form(scripts=True) is the form of the draft in a browser of its own."""
+    contexts = []
+
+    def opened(scripts=True):
+        contexts.append(browser.new_context(java_script_enabled=scripts))
+        cookie = director.get_cookie("session")
+        contexts[-1].add_cookies([{"name": "session", "value": cookie.value, "url": address}])
+        page = contexts[-1].new_page()
+        page.goto(f"{address}/reports/{draft.id}/edit")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def text(page, selector, wanted):
+    """Wait until the element says so."""
+    page.locator(selector, has_text=wanted).wait_for(timeout=10_000)
+
+
+def test_totals_run_while_typing(open_form):
+    page = open_form()
+    assert "7 / 12 ✕ 不符" in page.inner_text("#total_H04")
+    page.fill("#cg_age_26_35", "５")
+    page.press("#cg_age_26_35", "Enter")
+    text(page, "#total_H04", "12 / 12 ✓ 相符")
+    text(page, "#running_totals", "各组合计相符")
+    assert page.evaluate("document.activeElement.id") == "cg_age_36_50"
+    assert page.input_value("#cg_age_26_35") == "５"
+
+
+def test_ctrl_s_saves_and_says_so(cast, draft, open_form):
+    page = open_form()
+    page.fill("#cg_age_26_35", "5")
+    page.keyboard.press("Control+s")
+    text(page, "#flashes", "已暂存 10:00:00")
+    page.wait_for_timeout(500)  # nothing that comes later wipes the message away
+    assert "已暂存" in page.inner_text("#flashes")
+    with cast.stage():
+        assert cast.again(draft).cg_age_26_35 == 5
+
+
+def test_what_is_no_figure_stays_as_typed(open_form):
+    page = open_form()
+    page.fill("#enrolled", "六十")
+    page.fill("#enr_male", "33")
+    page.click("button:has-text('暂存')")
+    text(page, ".error-summary", "入托数应为不小于 0 的整数")
+    assert page.input_value("#enrolled") == "六十"
+    assert page.input_value("#enr_male") == "33"
+
+
+def test_of_two_windows_the_second_is_told(open_form):
+    first, second = open_form(), open_form()
+    for page, number in ((first, "61"), (second, "62")):
+        page.fill("#enrolled", number)
+        page.click("button:has-text('暂存')")
+    text(second, ".error-summary", "本次填写的内容没有保存")
+    text(second, "#enrolled-remark", "刚才保存的是 61")
+    assert second.input_value("#enrolled") == "62"
+    second.click("button:has-text('暂存')")
+    text(second, "#flashes", "已暂存")
+
+
+def test_a_column_of_a_spreadsheet_fills_downward(open_form):
+    page = open_form()
+    column = [str(value) for key, value in REPORT_FIGURES.items() if key != "institution_category"]
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text", text);
+            const cell = document.querySelector("#ft_staff");
+            cell.focus();
+            const options = { clipboardData: data, bubbles: true, cancelable: true };
+            cell.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        "\n".join(column),
+    )
+    text(page, "#running_totals", "各组合计相符")
+    assert page.input_value("#fee_temporary") == "40.00"
+
+
+def test_without_javascript_the_page_saves_and_adds_up(open_form):
+    page = open_form(scripts=False)
+    page.fill("#cg_age_26_35", "6")
+    page.press("#cg_age_26_35", "Enter")
+    text(page, "#flashes", "已暂存")
+    assert "13 / 12 ✕ 不符" in page.inner_text("#total_H04")
+    page.fill("#cg_age_26_35", "5")
+    page.click("button:has-text('保存并核对')")
+    text(page, "main", "各项指标齐全、相符")
+    page.click("button:has-text('提交审核')")
+    text(page, "#flashes", "已提交审核，现为待乡镇审核")
