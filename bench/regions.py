@@ -5,15 +5,10 @@ DATABASE_URL names, and drops it at the end. Beside each time stands that of the
 bare cursor. Budgets: an import 5 s, an answer 30 ms. Times are for one quiet core.
 """
 
-from contextlib import contextmanager
 from statistics import median
-from time import perf_counter
 
-import psycopg
-from sqlalchemy import event
-from sqlalchemy.engine import make_url
-
-from config import Config, where_the_data_is
+from bench.measuring import own_database, recorded, run_bare, seconds, tell
+from config import Config
 from tuoyu import create_app
 from tuoyu.extensions import db
 from tuoyu.regions.importing import import_regions
@@ -44,7 +39,7 @@ PLACES = (
 
 
 def main():
-    with own_database() as url:
+    with own_database(NAME) as url:
         app = create_app(Config(url))
         print(f"{'':42}{'here':>9}{'bare SQL':>10}")
         with app.app_context(), looking(EVERYWHERE):
@@ -54,19 +49,6 @@ def main():
         pages(app.test_client(), app)
         with app.app_context():
             db.engine.dispose()
-
-
-@contextmanager
-def own_database():
-    server = make_url(where_the_data_is())
-    address = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(address, autocommit=True) as keeper:
-        keeper.execute(f"drop database if exists {NAME}")
-        keeper.execute(f"create database {NAME}")
-        try:
-            yield server.set(database=NAME).render_as_string(hide_password=False)
-        finally:
-            keeper.execute(f"drop database {NAME} with (force)")
 
 
 def imports():
@@ -111,40 +93,6 @@ def asking(client, address, target):
 def find_afresh(query):
     db.session.expunge_all()
     return find(query)
-
-
-@contextmanager
-def recorded():
-    """Collects what is sent to the database: statement, parameters, whether there are many."""
-    statements = []
-
-    def listen(connection, cursor, statement, parameters, context, many):
-        statements.append((statement, parameters, many))
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    try:
-        yield statements
-    finally:
-        event.remove(db.engine, "before_cursor_execute", listen)
-
-
-def run_bare(statements):
-    cursor = db.session.connection().connection.cursor()
-    for statement, parameters, many in statements:
-        (cursor.executemany if many else cursor.execute)(statement, parameters)
-        if cursor.description:
-            cursor.fetchall()
-
-
-def seconds(act):
-    start = perf_counter()
-    act()
-    return perf_counter() - start
-
-
-def tell(what, here, bare):
-    wide = sum(ord(sign) > 0x2E7F for sign in what)  # Chinese signs take two columns
-    print(f"{what:{42 - wide}}{here * 1000:7.1f} ms{bare * 1000:7.1f} ms")
 
 
 if __name__ == "__main__":
