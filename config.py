@@ -9,6 +9,15 @@ from tuoyu.embedded import database_url, for_sqlalchemy
 
 CHEAP_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 ROOT = Path(__file__).resolve().parent
+# What stands in the foot of every page, each when it is known.
+SITE = (
+    "SITE_SPONSOR",  # 主办单位
+    "SITE_SUPPORT",  # 技术支持
+    "SITE_PHONE",  # 联系电话
+    "SITE_CODE",  # 政府网站标识码
+    "SITE_ICP",  # ICP 备案号
+    "SITE_POLICE",  # 公安备案号
+)
 
 
 def home():
@@ -64,6 +73,8 @@ class Config:
         self.DEMO = os.environ.get("TUOYU_DEMO") == "1"
         self.SESSION_COOKIE_SECURE = os.environ.get("TUOYU_HTTPS") == "1"
         self.REMEMBER_COOKIE_SECURE = self.SESSION_COOKIE_SECURE
+        for name in SITE:
+            setattr(self, name, os.environ.get(name, ""))
 
 
 class TestConfig(Config):

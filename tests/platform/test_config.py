@@ -1,6 +1,7 @@
 import pytest
 
 import config
+from tuoyu import create_app
 
 
 @pytest.fixture(autouse=True)
@@ -53,3 +54,10 @@ def test_cookies_go_over_https_alone_when_told(monkeypatch, given, secure):
     settings = config.Config("postgresql+psycopg:///nowhere")
     assert settings.SESSION_COOKIE_SECURE is secure
     assert settings.REMEMBER_COOKIE_SECURE is secure
+
+
+def test_the_foot_of_every_page_comes_from_the_environment(monkeypatch, database):
+    monkeypatch.setenv("SITE_SPONSOR", "福建省卫生健康委员会")
+    foot = create_app(config.TestConfig(database.url)).test_client().get("/login")
+    assert "主办单位：福建省卫生健康委员会" in foot.text
+    assert "技术支持" not in foot.text
