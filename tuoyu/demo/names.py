@@ -68,6 +68,8 @@ def credit_code(nature, county_code, number):
 
 
 def institution_name(town, kind, number):
-    """鼓东小太阳托育园（演示）."""
+    """鼓东小太阳托育园（演示）; each round through the words is a word further on, so that no two
+    institutions of a street share a name."""
     town = town.removesuffix("街道").removesuffix("镇").removesuffix("乡")
-    return f"{town}{WORDS[number % len(WORDS)]}{ENDINGS[kind]}（演示）"
+    word = WORDS[(number + number // len(WORDS)) % len(WORDS)]
+    return f"{town}{word}{ENDINGS[kind]}（演示）"
