@@ -50,7 +50,9 @@ def test_errors_stand_under_the_field_and_in_the_summary(gallery):
     assert field["aria-describedby"] == "established_on-error"
     assert "请选择机构成立时间" in gallery.find(id="established_on-error").text
     link = gallery.select_one(".error-summary a[href='#established_on']")
-    assert link.text == "机构成立时间：请选择机构成立时间"
+    assert link.text == "请选择机构成立时间"  # it names the field already
+    link = gallery.select_one(".error-summary a[href='#infant_places']")
+    assert link.text == "乳儿班可提供托位：应为不小于 0 的整数"
 
 
 def test_the_title_says_when_there_are_errors(gallery):
