@@ -30,8 +30,8 @@ def serve(*arguments, **variables):
     )
 
 
-def refusal_of(**variables):
-    process = serve(**variables)
+def refusal_of(*arguments, **variables):
+    process = serve(*arguments, **variables)
     shown, refusal = process.communicate(timeout=60)
     assert process.returncode == 1, shown
     assert len(refusal.strip().splitlines()) == 1, refusal
@@ -61,6 +61,10 @@ def empty_database(worker_database):
 )
 def test_it_refuses_in_one_sentence(variables, reason):
     assert reason in refusal_of(**variables)
+
+
+def test_an_argument_it_does_not_know_is_refused():
+    assert "--migrate" in refusal_of("--migrat", DATABASE_URL=NOWHERE, SECRET_KEY=KEY)
 
 
 @pytest.mark.database
