@@ -9,6 +9,8 @@ from tuoyu.regions.importing import REGIONS, ZONES, import_regions
 from tuoyu.regions.models import Kind, Region, ReviewMode
 from tuoyu.scope import EVERYWHERE, looking
 
+pytestmark = pytest.mark.database
+
 GUDONG = "350102001000"
 ZHONGSHAN = "350102001001"
 QINGCHENG = "350102001002"

@@ -7,6 +7,8 @@ from tuoyu.regions.models import Level, Region
 from tuoyu.regions.search import find
 from tuoyu.scope import EVERYWHERE, looking
 
+pytestmark = pytest.mark.database
+
 
 @pytest.fixture(autouse=True)
 def everywhere(app):

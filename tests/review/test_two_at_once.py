@@ -14,6 +14,8 @@ from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.states import State
 
+pytestmark = pytest.mark.database
+
 WAITING = """select count(*) from pg_stat_activity
              where datname = current_database() and wait_event_type = 'Lock'"""
 

@@ -17,6 +17,8 @@ from tuoyu.summaries.sheet import REPORTED
 from tuoyu.summaries.tables import sheet_of
 from tuoyu.workflow.states import State
 
+pytestmark = pytest.mark.database
+
 PROVINCE, FUZHOU, GULOU, GUDONG = "350000000000", "350100000000", "350102000000", "350102001000"
 SMALL = {
     "enrolled": 10,

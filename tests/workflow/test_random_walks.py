@@ -25,6 +25,8 @@ from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.states import EDITABLE, FINAL, MoveRefused, ReasonMissing, State
 
+pytestmark = pytest.mark.database
+
 STAMPS = {
     "submit": (),
     "withdraw": (),

@@ -17,6 +17,8 @@ from tuoyu.workflow.history import Step
 from tuoyu.workflow.reviewable import NotEditable, PaperChanged
 from tuoyu.workflow.states import MoveRefused, ReasonMissing, State
 
+pytestmark = pytest.mark.database
+
 GUXI = "350102002000"
 
 
