@@ -1,4 +1,5 @@
-// When the server does not answer htmx, say so above the page and keep what was typed.
+// When the server does not answer htmx, say so above the page and keep what was typed. When it
+// says that the page is older than the session, take over the session's token for the next try.
 (function () {
   "use strict";
 
@@ -20,6 +21,13 @@
   function offline() {
     say("未保存：网络不通，已填写的内容仍在本页，网络恢复后请重试。");
   }
+
+  document.addEventListener("fresh-token", function (event) {
+    document.querySelectorAll("[name=csrf_token]").forEach(function (field) {
+      field.value = event.detail.value;
+    });
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.value }));
+  });
 
   document.addEventListener("htmx:sendError", offline);
   document.addEventListener("htmx:timeout", offline);

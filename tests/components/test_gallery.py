@@ -24,7 +24,8 @@ def test_the_pages_of_the_layouts_are_sound():
     assert not faults_of(app.test_client().get("/").text)
     with app.test_request_context("/"):
         assert not faults_of(draw("layouts/error.html", reason="没有找到这项内容。"))
-        held = {"reason": "请先登录。", "needs_login": True, "typed": [("a", "1")], "address": "/"}
+        sent = {"kept": [("a", "1")], "typed": ["1"], "address": "/"}
+        held = {"reason": "请先登录。", "needs_login": True, **sent}
         assert not faults_of(draw("layouts/held.html", **held))
 
 
@@ -139,17 +140,20 @@ def test_messages_ride_along_with_parts():
 
 def test_a_held_form_offers_everything_typed_again():
     app = make_app()
-    typed = [("enrolled", "12"), ("remark", "<b>超龄</b>")]
+    kept = [("edition", "3"), ("enrolled", "12"), ("remark", "<b>超龄</b>")]
     with app.test_request_context("/"):
         html = draw(
             "layouts/held.html",
             reason="请先登录。",
             needs_login=True,
-            typed=typed,
+            kept=kept,
+            typed=["12", "<b>超龄</b>"],
             address="/r?a=1",
         )
-    form = BeautifulSoup(html, "html5lib").find("form", {"action": "/r?a=1"})
-    kept = {i["name"]: i["value"] for i in form.select("input[type=hidden]")}
-    assert kept.pop("csrf_token")
-    assert kept == dict(typed)
+    page = BeautifulSoup(html, "html5lib")
+    form = page.find("form", {"action": "/r?a=1"})
+    sent = {i["name"]: i["value"] for i in form.select("input[type=hidden]")}
+    assert sent.pop("csrf_token")
+    assert sent == dict(kept)
     assert "继续提交" in form.text
+    assert [line.text for line in page.select("details li")] == ["12", "<b>超龄</b>"]

@@ -1,9 +1,12 @@
 """Refusals and mishaps, told in words, without losing what was typed."""
 
+import json
 import secrets
 
 from flask import current_app, flash, redirect, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask_login import current_user
+from flask_wtf.csrf import CSRFError, generate_csrf
+from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from tuoyu.refusal import Refusal
@@ -18,24 +21,45 @@ APOLOGIES = {
     413: "提交的内容过大，没有保存。请按浏览器的“后退”返回，您填写的内容仍在，改小后再提交。",
     429: "操作过于频繁，请稍等一分钟再试。",
 }
-LOGIN_FIRST = "登录已过期。您填写的内容都在本页：请先登录，再点“继续提交”。"
-FORM_EXPIRED = "页面停留时间过长，表单已过期。您填写的内容都在本页，点“继续提交”即可。"
+LOGIN_FIRST = "登录已过期，没有保存。您填写的内容都在本页：请先登录，再点“继续提交”。"
+LOGIN_BESIDE = Markup(
+    "登录已过期，没有保存。您填写的内容仍在本页：请先"
+    '<a href="{}" target="_blank">在新窗口登录</a>，再回到本页点一次按钮。'
+)
+FORM_EXPIRED = "页面打开的时间过长，没有保存。您填写的内容都在本页，点“继续提交”即可。"
+PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容仍在本页，请再点一次按钮。"
+TOO_OFTEN = "操作过于频繁，没有保存。您填写的内容都在本页，请等一分钟再点“继续提交”。"
+TYPED_ANEW = "密码和图片需要重新填写、选择。"
+HIDDEN = {"csrf_token", "edition", "do", "at", "next"}  # what pages send without being typed
 
 
 def init_app(app):
     app.register_error_handler(Refusal, lambda refusal: explain(refusal.status, str(refusal)))
-    app.register_error_handler(CSRFError, lambda error: hold(400, FORM_EXPIRED))
+    app.register_error_handler(CSRFError, renew_token)
     app.register_error_handler(LoginNeeded, ask_to_sign_in)
     app.register_error_handler(HTTPException, explain_http_error)
     app.register_error_handler(SecurityError, refuse_host)
 
 
 def ask_to_sign_in(_):
+    """Whoever was typing stays on the page and signs in beside it."""
+    login = url_for("accounts.login")
     if request.method == "POST":
-        return hold(401, LOGIN_FIRST)
+        return explain(401, LOGIN_BESIDE.format(login)) if is_htmx() else hold(401, LOGIN_FIRST)
     if is_htmx():
-        return "", 401, {"HX-Redirect": url_for("accounts.login")}
+        return "", 401, {"HX-Redirect": login}
     return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
+
+
+def renew_token(error):
+    """The page is older than the session. One that htmx works on gets the token of the session
+    (static/js/messages.js), so that pressing again succeeds."""
+    if current_app.view_functions[request.endpoint].open_to and not current_user.is_authenticated:
+        return ask_to_sign_in(error)
+    if not is_htmx():
+        return hold(400, FORM_EXPIRED)
+    content, status, headers = explain(400, PRESS_AGAIN)
+    return content, status, headers | {"HX-Trigger": json.dumps({"fresh-token": generate_csrf()})}
 
 
 def refuse_host(_):
@@ -45,17 +69,31 @@ def refuse_host(_):
 
 def hold(status, reason):
     """A form that could not be taken: keep everything typed, and offer to send it again."""
-    if is_htmx():
-        return explain(
-            status, reason.partition("。")[0] + "。请刷新本页后再试，已填写的内容请先复制。"
-        )
-    typed = [(name, value) for name, value in request.form.items(multi=True) if is_typed(name)]
-    context = {"reason": reason, "typed": typed, "address": request.full_path.rstrip("?")}
-    return page("layouts/held.html", needs_login=status == 401, **context), status
+    sent = list(request.form.items(multi=True))
+    kept = [(name, value) for name, value in sent if name != "csrf_token" and not secret(name)]
+    return page(
+        "layouts/held.html",
+        reason=reason + (TYPED_ANEW if request.files or any(secret(n) for n, _ in sent) else ""),
+        kept=kept,
+        typed=typed(),
+        address=request.full_path.rstrip("?"),
+        needs_login=status == 401,
+    ), status
 
 
-def is_typed(name):
-    return name != "csrf_token" and "password" not in name
+def secret(name):
+    return "password" in name
+
+
+def typed():
+    """What the person typed into the form that was sent, passwords left out."""
+    if request.method != "POST":
+        return []
+    try:
+        sent = list(request.form.items(multi=True))
+    except HTTPException:  # too large to be read
+        return []
+    return [text for name, text in sent if text.strip() and name not in HIDDEN and not secret(name)]
 
 
 def explain_http_error(error):
@@ -63,6 +101,8 @@ def explain_http_error(error):
         return error
     if isinstance(error, InternalServerError):
         return explain_mishap(error)
+    if error.code == 429 and not is_htmx():
+        return hold(429, TOO_OFTEN)
     return explain(error.code, APOLOGIES.get(error.code, APOLOGIES[400]))
 
 
@@ -79,4 +119,4 @@ def explain(status, reason):
     if is_htmx():
         flash(reason, "error")
         return draw("layouts/error.html"), status, {"HX-Reswap": "none"}
-    return page("layouts/error.html", reason=reason), status
+    return page("layouts/error.html", reason=reason, typed=typed()), status

@@ -1,6 +1,12 @@
-"""How much one request may carry. Files may be large; what people type is not."""
+"""How much one request may carry, and of what kind. Files may be large; what people type is not."""
 
-from flask import Request, current_app
+from flask import Request, abort, current_app, request
+from werkzeug.routing import IntegerConverter
+
+from tuoyu.refusal import NotAcceptable
+
+LARGEST_NUMBER = 2**31 - 1  # of a thing in the database
+NO_FORM = "这样提交的内容无法读取，没有保存。请在页面上填写后提交。"
 
 
 class Sized:
@@ -15,5 +21,22 @@ class Sized:
         return min(limit, current_app.config["MAX_FORM_MEMORY_SIZE"])
 
 
+class Number(IntegerConverter):
+    """The number of a thing in an address; one that the database cannot know leads nowhere."""
+
+    def __init__(self, map, *args, max=LARGEST_NUMBER, **options):
+        super().__init__(map, *args, max=max, **options)
+
+
 def init_app(app):
     app.request_class = type("SizedRequest", (Sized, app.request_class), {})
+    app.url_map.converters["int"] = Number
+    app.before_request(refuse_what_no_page_sends)
+
+
+def refuse_what_no_page_sends():
+    """404 for an address that no text column can hold; 422 for a body that is no form."""
+    if "\0" in request.path:
+        abort(404)
+    if request.is_json:
+        raise NotAcceptable(NO_FORM)
