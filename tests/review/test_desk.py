@@ -174,7 +174,7 @@ def test_sixty_papers_on_three_pages_in_twelve_statements(cast, signed_in, state
     assert len(set(seen)) == 60
     assert tabs_in(answer)["待我审核"][0] == 60
     assert answer.soup.select_one(".pagination a[aria-current]").text == "3"
-    assert client.get("/review/archives/?page=4").status_code == 404
+    assert names_in(client.get("/review/archives/?page=4")) == names_in(answer)  # the last one
 
 
 def test_a_hundred_rows_cost_no_more_than_one(cast, signed_in, statements):

@@ -23,7 +23,7 @@ def desk_asked_for(kind):
 
 def show_desk(kind):
     desk = desk_asked_for(kind)
-    found = desk.page(max(request.args.get("page", 1, type=int), 1))
+    found = desk.page(request.args.get("page", 1, type=int))
     return page(
         LIST,
         found=found,

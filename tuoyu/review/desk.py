@@ -8,9 +8,10 @@ from sqlalchemy import and_, case, func, literal, or_, select
 
 from tuoyu.accounts.models import Role
 from tuoyu.extensions import db
+from tuoyu.indicators.normal import plain
 from tuoyu.institutions.models import Institution
 from tuoyu.refusal import NotAcceptable
-from tuoyu.reports.calendar import current_period
+from tuoyu.reports.calendar import current_period, period_of
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.reports.months import month_from
 from tuoyu.review.papers import PAPERS, beside
@@ -18,6 +19,7 @@ from tuoyu.review.tabs import TABS, criterion
 from tuoyu.workflow.states import State, waiting_at
 
 SIZES = (20, 50, 100)
+MOST_PAGES = 1_000_000
 OLDEST_FIRST = ("waiting", "township", "overdue", "returned")
 
 
@@ -44,8 +46,8 @@ class Desk:
             kind=kind,
             role=role,
             tab=tab,
-            month=month_from(args["month"]) if args.get("month") and kind == "reports" else None,
-            words=args.get("q", "").strip()[:100],
+            month=opened_month(args["month"]) if args.get("month") and kind == "reports" else None,
+            words=plain(args.get("q", ""))[:100],
             size=size if size in SIZES else SIZES[0],
         ).at_a_month()
 
@@ -131,8 +133,10 @@ class Desk:
         return due.asc() if self.tab in OLDEST_FIRST else due.desc()
 
     def page(self, number):
-        """One page of (Institution, paper or None)."""
-        return Rows(page=number, per_page=self.size, select=self.with_all(), session=db.session)
+        """One page of (Institution, paper or None): this one, or the last where there are fewer."""
+        asked = {"per_page": self.size, "select": self.with_all(), "session": db.session}
+        found = Rows(page=min(max(number, 1), MOST_PAGES), error_out=False, **asked)
+        return found if found.items or found.page == 1 else Rows(page=found.pages or 1, **asked)
 
     def first(self, most):
         """The first papers of the list."""
@@ -150,6 +154,14 @@ class Desk:
         here = numbers.index(paper.id) if paper.id in numbers else -1
         before = numbers[here - 1] if here > 0 else None
         return before, next(iter(numbers[here + 1 :]), None)
+
+
+def opened_month(text):
+    """The month written 2023-07; raises NotAcceptable unless it has begun to be reported."""
+    period = period_of(month_from(text))
+    if period is None or not period.is_open:
+        raise NotAcceptable("这个月份还没有开始填报，请从列表中选择月份。")
+    return period.month
 
 
 class Rows(SelectPagination):

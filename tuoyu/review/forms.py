@@ -6,6 +6,8 @@ from wtforms import HiddenField, SelectMultipleField, TextAreaField, ValidationE
 from wtforms.validators import Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from tuoyu.indicators.normal import plain
+from tuoyu.workflow.reviewable import PaperChanged
 from tuoyu.workflow.states import ReasonMissing
 
 CAUSES = {
@@ -33,13 +35,22 @@ CAUSES = {
 LONGEST_NOTE = 100
 
 
+class TickedField(SelectMultipleField):
+    """Any number of the options on offer."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def pre_validate(self, form):
+        if set(self.data or ()) - {value for value, _ in self.choices}:
+            raise ValidationError("请从列表中选择")
+
+
 class ReasonForm(FlaskForm):
     """Common reasons to tick and words of one's own; one of the two at least."""
 
     edition = HiddenField()
-    cause = SelectMultipleField(
-        "常见原因", widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-    )
+    cause = TickedField("常见原因")
     reason = TextAreaField(
         "退回原因",
         validators=[Length(max=500, message="退回原因最多500字")],
@@ -57,18 +68,35 @@ class ReasonForm(FlaskForm):
     @property
     def words(self):
         """The reason as it is written on the step."""
-        own = (self.reason.data or "").strip()
-        return "；".join([*(self.cause.data or []), *([own] if own else [])])
+        own = plain(self.reason.data or "")
+        return "；".join([*dict.fromkeys(self.cause.data or []), *([own] if own else [])])
+
+    def refused(self, paper):
+        """The status to answer when this cannot be taken, None when it can; the form then says
+        why, and what was typed can be sent again."""
+        if not self.validate():
+            return 422
+        try:
+            paper.insist_unchanged(self.edition.data)
+        except PaperChanged as changed:
+            self.form_errors.append(str(changed))
+            self.edition.data = paper.edition
+            return changed.status
+        return None
 
 
 class ReturnForm(ReasonForm):
     """To the institution: figures may be marked, each with a note."""
 
-    mark = SelectMultipleField("标出有问题的项目", option_widget=CheckboxInput())
+    mark = TickedField("标出有问题的项目")
 
     def __init__(self, kind, sheet, **kwargs):
         super().__init__(CAUSES[kind], **kwargs)
         self.mark.choices = [(i.key, i.label) for i in sheet]
+
+    def validate_mark(self, field):
+        if any(len(self.note(key)) > LONGEST_NOTE for key in field.data or []):
+            raise ValidationError(f"每项说明最多{LONGEST_NOTE}字")
 
     @property
     def marked(self):
@@ -77,4 +105,4 @@ class ReturnForm(ReasonForm):
 
     def note(self, key):
         """What was typed beside a figure."""
-        return request.form.get(f"note_{key}", "").strip()[:LONGEST_NOTE]
+        return plain(request.form.get(f"note_{key}", ""))

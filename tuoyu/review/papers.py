@@ -29,10 +29,14 @@ def take_from_desk(kind, paper_id):
 
     Raises PaperChanged unless the form carries the edition the paper has now.
     """
-    model = PAPERS[kind]
-    paper = on_a_desk(db.one_or_404(one(kind, paper_id).with_for_update(of=model)))
+    paper = hold_paper(kind, paper_id)
     paper.insist_unchanged(request.form.get("edition"))
     return paper
+
+
+def hold_paper(kind, paper_id):
+    """The paper as `find_paper` finds it, held until the end of the request."""
+    return on_a_desk(db.one_or_404(one(kind, paper_id).with_for_update(of=PAPERS[kind])))
 
 
 def one(kind, paper_id):

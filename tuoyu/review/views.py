@@ -4,7 +4,7 @@ from flask_login import current_user
 from tuoyu.accounts.models import Role
 from tuoyu.review.answers import ask_why, show_desk, show_paper, tell
 from tuoyu.review.forms import CAUSES, ReasonForm, ReturnForm
-from tuoyu.review.papers import find_paper, take_from_desk
+from tuoyu.review.papers import find_paper, hold_paper, take_from_desk
 from tuoyu.web.guard import open_to
 
 bp = Blueprint("review", __name__, url_prefix="/review/<any(archives, reports):kind>")
@@ -67,10 +67,10 @@ def return_form(kind, paper_id):
 @bp.post("/<int:paper_id>/return")
 @open_to(Role.TOWNSHIP, Role.COUNTY)
 def send_back(kind, paper_id):
-    paper = take_from_desk(kind, paper_id)
+    paper = hold_paper(kind, paper_id)
     form = ReturnForm(kind, paper.sheet)
-    if not form.validate():
-        return ask_why("send_back", paper, form), 422
+    if status := form.refused(paper):
+        return ask_why("send_back", paper, form), status
     paper.send_back(current_user, form.words, form.marked)
     return tell(paper, "已退回机构")
 
@@ -86,9 +86,9 @@ def township_return_form(kind, paper_id):
 @bp.post("/<int:paper_id>/township-return")
 @open_to(Role.COUNTY)
 def send_to_township(kind, paper_id):
-    paper = take_from_desk(kind, paper_id)
+    paper = hold_paper(kind, paper_id)
     form = ReasonForm(CAUSES["township"])
-    if not form.validate():
-        return ask_why("send_to_township", paper, form), 422
+    if status := form.refused(paper):
+        return ask_why("send_to_township", paper, form), status
     paper.send_to_township(current_user, form.words)
     return tell(paper, "已退回乡镇")
