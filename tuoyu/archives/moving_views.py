@@ -7,7 +7,7 @@ from tuoyu.accounts.models import Role
 from tuoyu.archives.doors import bp
 from tuoyu.archives.models import find_archive
 from tuoyu.archives.pages import check_page
-from tuoyu.refusal import NotAcceptable
+from tuoyu.refusal import Refusal
 from tuoyu.web.guard import open_to
 
 EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
@@ -34,11 +34,14 @@ def check(archive_id):
 @bp.post("/<int:archive_id>/explanations")
 @open_to(Role.INSTITUTION)
 def explain(archive_id):
-    archive = find_archive(archive_id, lock=True)
-    archive.insist_unchanged(request.form.get("edition"))
-    archive.explain(explanations_typed())
-    flash("说明已保存。")
-    return redirect(url_for(".check", archive_id=archive.id))
+    archive, typed = find_archive(archive_id, lock=True), explanations_typed()
+
+    def keep():
+        archive.explain(typed)
+        flash("说明已保存。")
+        return redirect(url_for(".check", archive_id=archive.id))
+
+    return unless_refused(archive, typed, keep)
 
 
 @bp.post("/<int:archive_id>/submission")
@@ -46,16 +49,27 @@ def explain(archive_id):
 def submit(archive_id):
     """提交审核, with the explanations typed; 422 with them as typed while something is wrong."""
     archive, typed = find_archive(archive_id, lock=True), explanations_typed()
-    shown = request.form.get("edition")
-    archive.insist_unchanged(shown)
-    if typed:
-        archive.explain(typed)
+
+    def hand_in():
+        if typed:
+            archive.explain(typed)
+        state = archive.submit(by=current_user).target_label
+        flash(f"第 {archive.version} 版档案已提交审核，现为“{state}”。审核期间不能修改。")
+        return redirect(url_for(".mine"))
+
+    return unless_refused(archive, typed, hand_in)
+
+
+def unless_refused(archive, typed, act):
+    """What `act()` answers; a Refusal is told on the page of the checks, with what was typed."""
+    edition = archive.edition
     try:
-        step = archive.submit(by=current_user)
-    except NotAcceptable as refusal:
-        return check_page(archive, shown, typed, refusal), refusal.status
-    flash(f"第 {archive.version} 版档案已提交审核，现为“{step.target_label}”。审核期间不能修改。")
-    return redirect(url_for(".mine"))
+        archive.insist_unchanged(request.form.get("edition"))
+        return act()
+    except Refusal as refusal:
+        if not archive.is_editable:
+            raise
+        return check_page(archive, edition, typed, refusal), refusal.status
 
 
 @bp.post("/<int:archive_id>/withdrawal")

@@ -9,6 +9,7 @@ from tuoyu.archives.doors import bp
 from tuoyu.archives.models import find_archive
 from tuoyu.archives.pages import PICTURES, pictures_context
 from tuoyu.archives.pictures import (
+    LONGEST_CAPTION,
     Picture,
     PlacedPicture,
     add_pictures,
@@ -17,6 +18,7 @@ from tuoyu.archives.pictures import (
 )
 from tuoyu.extensions import db
 from tuoyu.indicators.normal import plain
+from tuoyu.refusal import NotAcceptable
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page, parts
 
@@ -50,7 +52,7 @@ def upload(archive_id):
 def caption(archive_id, picture_id):
     archive, placed = find_placed(archive_id, picture_id)
     archive.insist_editable()
-    placed.caption = plain(request.form.get("caption", ""))[:50]
+    placed.caption = caption_from(request.form.get("caption", ""))
     flash("图片说明已保存。")
     return answer(archive)
 
@@ -71,6 +73,14 @@ def remove(archive_id, picture_id):
     remove_picture(archive, placed)
     flash("已删除图片。")
     return answer(archive)
+
+
+def caption_from(text):
+    """The words under a picture; raises NotAcceptable when there are too many."""
+    words = plain(text)
+    if len(words) > LONGEST_CAPTION:
+        raise NotAcceptable(f"图片说明最多 {LONGEST_CAPTION} 个字，现有 {len(words)} 个字。")
+    return words
 
 
 def find_placed(archive_id, picture_id):

@@ -11,6 +11,7 @@ from tuoyu.institutions.models import OfInstitution
 from tuoyu.scope import Scoped
 
 MOST_PICTURES = 9
+LONGEST_CAPTION = 50
 
 
 class Picture(OfInstitution, db.Model):
@@ -40,7 +41,7 @@ class PlacedPicture(Scoped, db.Model):
     )
     picture_id: Mapped[int] = mapped_column(ForeignKey(Picture.id), primary_key=True, index=True)
     position: Mapped[int]
-    caption: Mapped[str] = mapped_column(String(50), default="")
+    caption: Mapped[str] = mapped_column(String(LONGEST_CAPTION), default="")
 
     picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
 

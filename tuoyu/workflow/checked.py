@@ -5,6 +5,8 @@ from tuoyu.indicators.checks import Complaint, Weight, complaints_about
 from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable
 
+LONGEST = 500  # characters of an explanation
+
 
 class Checked:
     """A paper whose sheet is checked before it may leave the institution's hands.
@@ -51,10 +53,12 @@ class Checked:
         return next((k["text"] for k in kept if k["message"] == complaint.message), "")
 
     def explain(self, texts):
-        """Keep the explanations typed for the soft complaints, {key: text}; others are dropped."""
+        """Keep the explanations typed for the soft complaints, {key: text}; others are dropped.
+        Raises NotAcceptable for one that is too long."""
         self.insist_editable()
+        insist_short(texts.values())
         self.explanations = {
-            key: {"message": complaint.message, "text": plain(texts[key])[:500]}
+            key: {"message": complaint.message, "text": plain(texts[key])}
             for key, complaint in self.complaints().items()
             if complaint.weight == Weight.SOFT and plain(texts.get(key, ""))
         }
@@ -66,6 +70,12 @@ class Checked:
             raise NotAcceptable(f"还有 {len(faults)} 项必须修改，不能提交审核：{first}等。")
         if waiting := self.unexplained():
             raise NotAcceptable(f"还有 {len(waiting)} 项需核实的提示没有填写说明，不能提交审核。")
+
+
+def insist_short(texts):
+    for text in map(plain, texts):
+        if len(text) > LONGEST:
+            raise NotAcceptable(f"每项说明最多 {LONGEST} 个字，“{text[:10]}…”有 {len(text)} 个字。")
 
 
 def missing(indicator):
