@@ -13,8 +13,10 @@ from tuoyu.clock import BEIJING
 from tuoyu.dictionaries.models import Parameter
 from tuoyu.extensions import db
 from tuoyu.reports.calendar import (
+    NOT_PUBLISHED,
     Holiday,
     Period,
+    add_periods,
     current_period,
     end_of,
     first_of,
@@ -140,15 +142,29 @@ def test_loading_twice_adds_nothing_and_keeps_what_the_province_moved(map_of_tim
     assert days(period_of(date(2023, 7, 1)))[1] == date(2023, 8, 7)
 
 
-def test_there_is_a_period_for_every_month_whose_holidays_are_known(map_of_time):
+def test_there_is_a_period_for_every_month_to_the_year_after_the_last_published(map_of_time):
     last_known = max(PUBLISHED).year
     found = list(db.session.scalars(select(Period.month).order_by(Period.month)))
     assert found[0] == date(2023, 6, 1)
-    assert found[-1] == date(last_known, 11, 1)
+    assert found[-1] == date(last_known + 1, 11, 1)
     assert all(next_month(a) == b for a, b in zip(found, found[1:], strict=False))
     assert db.session.scalar(select(func.count()).select_from(Holiday)) == len(
         {day for day in PUBLISHED if day.year > 2022}
     )
+
+
+def test_a_year_without_published_holidays_has_the_plain_days_until_it_has_them(map_of_time):
+    january = next_month(date(max(PUBLISHED).year, 12, 1))
+    period = period_of(january)
+    assert [day.day for day in days(period)[1:]] == [5, 8, 10]
+    assert period.note == NOT_PUBLISHED
+    moved = period_of(next_month(january))
+    moved.note = "春节顺延"
+    february = next_month(january)
+    add_periods(january.year, PUBLISHED | {february, next_month(february)})
+    assert days(period)[1] == february.replace(day=6)
+    assert period.note == ""
+    assert days(moved)[1].day == 5
 
 
 def test_the_province_may_switch_the_shift_off(map_of_time):

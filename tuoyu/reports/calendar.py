@@ -18,6 +18,7 @@ from tuoyu.extensions import db
 FIRST_MONTH = date(2023, 6, 1)
 FIRST_WINDOW = {"opens": date(2023, 7, 15), "fill": date(2023, 7, 20), "confirm": date(2023, 7, 23)}
 LAST_MOMENT = time(23, 59, 59)
+NOT_PUBLISHED = "放假安排尚未公布，暂按5日、8日、10日"
 
 
 class Holiday(db.Model):
@@ -117,8 +118,9 @@ def period_for(month, holidays):
 
 
 def load_calendar():
-    """Add the published holidays and, to the end of the last year they are known for, the periods
-    that are missing; what the province moved stays. Answers (holidays added, periods added)."""
+    """Add the published holidays and the periods that are missing, to the end of the year after
+    the last published one: nobody waits for a notice to report. What the province moved stays.
+    Answers (holidays added, periods added)."""
     known = set(db.session.scalars(select(Holiday.day)))
     published = chinese_calendar.constants.holidays
     added = [
@@ -128,16 +130,27 @@ def load_calendar():
     return len(added), add_periods(max(published).year, set(published))
 
 
-def add_periods(last_year, holidays):
+def add_periods(last_published, holidays):
+    """Periods by rule. Where the holidays are not published yet the plain days are kept for the
+    time being, and set anew once they are."""
     shifting = holidays if parameter("holiday_shift") == "on" else set()
-    known = set(db.session.scalars(select(Period.month)))
+    known = {period.month: period for period in db.session.scalars(select(Period))}
     month, count = FIRST_MONTH, 0
-    while next_month(month).year <= last_year:
+    while (work := next_month(month)).year <= last_published + 1:
+        period = period_for(month, shifting)
+        period.note = "" if work.year <= last_published else NOT_PUBLISHED
         if month not in known:
-            db.session.add(period_for(month, shifting))
+            db.session.add(period)
             count += 1
-        month = next_month(month)
+        elif known[month].note == NOT_PUBLISHED != period.note:
+            set_anew(known[month], period)
+        month = work
     return count
+
+
+def set_anew(period, like):
+    for key in ("opens_at", "fill_due", "township_due", "county_due", "closes_at", "note"):
+        setattr(period, key, getattr(like, key))
 
 
 def period_of(month):
