@@ -12,43 +12,18 @@ from bs4 import BeautifulSoup
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from tests.cast import JULY
+from tests.crawl import NOW, ROLES, addresses_in, crawl, set_the_stage
 from tuoyu import clock
-from tuoyu.workflow.states import State
 
 KB = 1000
 STATEMENTS = 12
 PAGE, FRAGMENT, FIRST_VISIT, SCRIPTS = 30 * KB, 10 * KB, 100 * KB, 25 * KB
-NOW = "2023-08-04T10:00"
-ROLES = (
-    "sunshine_director",
-    "star_director",
-    "wave_director",
-    "gudong_clerk",
-    "gulou_officer",
-    "fuzhou_officer",
-    "province_officer",
-    "sysadmin",
-)
 PLAIN_LETTERS = {"jpg", "png", "PDF", "Excel", "WPS", "KB", "MB", "GB", "DB11", "WGS", "GCJ", "BD"}
 
 
 @pytest.fixture
 def stage(cast):
-    """June is over and July is under way: a paper in every state."""
-    for institution in (cast.sunshine, cast.star, cast.wave):
-        cast.archive(institution)
-    cast.archive(cast.sunshine, State.RETURNED, "2023-07-25T10:00", managers=3)
-    cast.archive(cast.star, State.AT_TOWNSHIP, "2023-07-25T10:00", managers=3)
-    cast.archive(cast.moon, State.AT_COUNTY)
-    july = {"month": JULY, "moment": "2023-08-03T10:00"}
-    cast.report(cast.sunshine, state=State.CONFIRMED)
-    cast.report(cast.star, state=State.CONFIRMED)
-    cast.report(cast.wave, state=State.AT_COUNTY)
-    cast.report(cast.sunshine, state=State.AT_TOWNSHIP, **july)
-    cast.report(cast.star, state=State.RETURNED, **july)
-    cast.report(cast.wave, state=State.DRAFT, **july)
-    return cast
+    return set_the_stage(cast)
 
 
 @contextmanager
@@ -68,40 +43,26 @@ def on_the_wire(answer):
     return len(gzip.compress(data, 6))
 
 
-def addresses_in(html):
-    """Where the links and the fragments of a page lead, on our own origin."""
-    page = BeautifulSoup(html, "html.parser")
-    for element in page.select("[href], [hx-get]"):
-        address = element.get("href") or element.get("hx-get")
-        if address.startswith(("/", "?")) and not address.startswith("/static/"):
-            yield address.partition("#")[0], element.name == "a"
+def visitor(client):
+    """visit(address) for the crawl: ((answer, statements), where its links lead)."""
 
-
-def crawl(client, start="/", most=120):
-    """(address, answer, statements) of every page that links lead to; one of a kind of list
-    position is enough, so addresses that differ only in the page number are taken once."""
-    waiting, seen = [start], set()
-    while waiting and len(seen) < most:
-        address = waiting.pop(0)
-        kind = re.sub(r"page=\d+", "page=", address)
-        if kind in seen:
-            continue
-        seen.add(kind)
+    def visit(address):
         with counting_statements() as statements:
             answer = client.get(address)
-        yield address, answer, statements
         if answer.status_code in (301, 302):
-            waiting.append(answer.location)
-        elif answer.mimetype == "text/html":
-            path = address.partition("?")[0]
-            waiting += [path + a if a.startswith("?") else a for a, _ in addresses_in(answer.text)]
+            return (answer, statements), [answer.location]
+        is_page = answer.mimetype == "text/html"
+        further = addresses_in(answer.text) if is_page else []
+        return (answer, statements), further
+
+    return visit
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_page_that_a_link_leads_to(stage, signed_in, role):
     client, visited = signed_in(getattr(stage, role)), []
     with clock.at(NOW):
-        for address, answer, statements in crawl(client):
+        for address, (answer, statements) in crawl(visitor(client)):
             visited.append(address)
             assert answer.status_code in (200, 302), (address, answer.status_code)
             assert len(statements) <= STATEMENTS, (address, len(statements), statements)

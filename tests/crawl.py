@@ -1,0 +1,65 @@
+"""Every page of every role: a stage with a paper in each state, and the way along its links."""
+
+import re
+
+from bs4 import BeautifulSoup
+
+from tests.cast import JULY
+from tuoyu.workflow.states import State
+
+NOW = "2023-08-04T10:00"
+ROLES = (
+    "sunshine_director",
+    "star_director",
+    "wave_director",
+    "gudong_clerk",
+    "gulou_officer",
+    "fuzhou_officer",
+    "province_officer",
+    "sysadmin",
+)
+
+
+def set_the_stage(cast):
+    """June is over and July is under way: a paper in every state."""
+    for institution in (cast.sunshine, cast.star, cast.wave):
+        cast.archive(institution)
+    cast.archive(cast.sunshine, State.RETURNED, "2023-07-25T10:00", managers=3)
+    cast.archive(cast.star, State.AT_TOWNSHIP, "2023-07-25T10:00", managers=3)
+    cast.archive(cast.moon, State.AT_COUNTY)
+    july = {"month": JULY, "moment": "2023-08-03T10:00"}
+    cast.report(cast.sunshine, state=State.CONFIRMED)
+    cast.report(cast.star, state=State.CONFIRMED)
+    cast.report(cast.wave, state=State.AT_COUNTY)
+    cast.report(cast.sunshine, state=State.AT_TOWNSHIP, **july)
+    cast.report(cast.star, state=State.RETURNED, **july)
+    cast.report(cast.wave, state=State.DRAFT, **july)
+    return cast
+
+
+def addresses_in(html):
+    """Where the links and the requests of a page lead, on our own origin."""
+    page = BeautifulSoup(html, "html.parser")
+    for element in page.select("[href], [hx-get]"):
+        address = element.get("href") or element.get("hx-get")
+        if address.startswith(("/", "?")) and not address.startswith("/static/"):
+            yield address.partition("#")[0]
+
+
+def any_page_of_a_list(address):
+    return re.sub(r"page=\d+", "page=", address)
+
+
+def crawl(visit, start="/", most=120, kind_of=any_page_of_a_list):
+    """(address, what `visit` answered) of every page that links lead to. `visit(address)` answers
+    something and the addresses to go on with; of each kind one address is visited."""
+    waiting, seen = [start], set()
+    while waiting and len(seen) < most:
+        address = waiting.pop(0)
+        if kind_of(address) in seen:
+            continue
+        seen.add(kind_of(address))
+        answer, further = visit(address)
+        yield address, answer
+        path = address.partition("?")[0]
+        waiting += [path + one if one.startswith("?") else one for one in further]
