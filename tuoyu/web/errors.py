@@ -3,7 +3,7 @@
 import json
 import secrets
 
-from flask import current_app, flash, redirect, request, url_for
+from flask import current_app, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from markupsafe import Markup
@@ -115,8 +115,8 @@ def explain_mishap(error):
 
 
 def explain(status, reason):
-    """In a page of its own, or above the page htmx is working on, which stays as it was."""
+    """In a page of its own, or above the page htmx is working on, which stays as it was. The
+    session stays too: somebody may be signing in beside."""
     if is_htmx():
-        flash(reason, "error")
-        return draw("layouts/error.html"), status, {"HX-Reswap": "none"}
+        return draw("layouts/error.html", apology=reason), status, {"HX-Reswap": "none"}
     return page("layouts/error.html", reason=reason, typed=typed()), status
