@@ -66,7 +66,7 @@ def test_a_page_may_be_saved_half_filled_and_stays(director, draft, edition, kep
         page_of(draft, "classes"), data=half | edition(draft), follow_redirects=True
     )
     assert answer.request.path == page_of(draft, "classes")
-    assert "已保存 10:00:00" in answer.text
+    assert "已暂存 10:00:00" in answer.text
     archive = kept(draft)
     assert (archive.infant_children, archive.infant_places) == (6, None)
     assert str(archive.junior_fee) == "2900.50"
@@ -82,7 +82,7 @@ def test_the_save_button_answers_the_form_in_place(director, draft, edition, htm
     assert answer.status_code == 200
     form = answer.soup.select_one("#archive_form")
     assert form.select_one("[name=edition]")["value"] == str(edition(draft)["edition"])
-    assert "已保存" in answer.soup.select_one("#flashes").text
+    assert "已暂存" in answer.soup.select_one("#flashes").text
     assert answer.soup.select_one("html") is None
 
 

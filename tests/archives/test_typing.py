@@ -34,5 +34,5 @@ def test_saving_in_place_tells_so_and_keeps_what_is_wrong(page):
     assert "error-summary" in page.evaluate("document.activeElement.className")
     page.fill("#infant_children", "14")
     page.click("button:has-text('暂存')")
-    page.wait_for_selector("#flashes .flash:has-text('已保存')")
+    page.wait_for_selector("#flashes .flash:has-text('已暂存')")
     assert page.input_value("#infant_children") == "14"

@@ -32,7 +32,7 @@ def make_app(**config):
     app.config.update(SECRET_KEY="for drawing only", TESTING=True, **config)
     CSRFProtect(app)
     filters.init_app(app)
-    app.context_processor(lambda: {"current_user": OFFICER, "navigation": NAVIGATION})
+    app.context_processor(lambda: {"current_user": OFFICER, "navigation": lambda: NAVIGATION})
     for name in ("login", "logout"):
         app.add_url_rule(f"/{name}", f"accounts.{name}", lambda: "", methods=["GET", "POST"])
     app.add_url_rule("/list", "list", lambda: "")

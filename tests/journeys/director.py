@@ -90,7 +90,7 @@ def mend_the_archive(director):
     director.type({"contact_phone": "13850001111"})
     director.shoot("9 mending")
     director.press("暂存")
-    director.reads("已保存")
+    director.reads("已暂存")
     director.follow("核对并提交审核")
     director.press("提交审核")
     director.reads("待乡镇审核")

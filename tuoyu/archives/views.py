@@ -68,7 +68,7 @@ def save(archive_id, name):
         return page(EDIT, **edit_context(archive, name, form)), 422
     archive.fill_in(form.figures, by=current_user)
     db.session.flush()
-    flash(f"已保存 {now():%H:%M:%S}。")
+    flash(f"已暂存 {now():%H:%M:%S}。")
     return after_saving(archive, name)
 
 

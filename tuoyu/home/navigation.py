@@ -8,20 +8,19 @@ from tuoyu.review.desk import Desk, tallies
 from tuoyu.review.papers import NOUNS
 from tuoyu.review.tabs import TABS
 from tuoyu.scope import looking
-from tuoyu.web.pages import is_htmx
 
 
 def init_app(app):
-    app.context_processor(navigation)
+    app.context_processor(lambda: {"navigation": navigation})
 
 
 def navigation():
-    """`navigation` for the layout: (label, address, is it open, count). Fragments have none."""
-    if is_htmx() or not current_user or not current_user.is_authenticated:
-        return {}
+    """For the layout: (label, address, is it open, count); nothing for a stranger."""
+    if not current_user or not current_user.is_authenticated:
+        return []
     with looking(current_user.scope):
         entries = [("首页", url_for("home.start"), None), *entries_of(current_user.role)]
-    return {"navigation": [(label, at, is_open(at), count) for label, at, count in entries]}
+    return [(label, at, is_open(at), count) for label, at, count in entries]
 
 
 def entries_of(role):

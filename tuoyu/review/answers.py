@@ -58,9 +58,17 @@ def tell(paper, said):
     if request.form.get("at") == "desk":
         way = url_for("review.desk", **desk.args)
         row = row_of(paper, current_user)
-        return parts(LIST, "paper_row", "desk_tabs", otherwise=way, row=row, **around(desk))
+        return parts(
+            LIST,
+            "paper_row",
+            "desk_tabs",
+            otherwise=way,
+            row=row,
+            counts_changed=True,
+            **around(desk),
+        )
     way = url_for("review.paper", paper_id=paper.id, **desk.args)
-    return parts(PAPER, "stamps", "trail", otherwise=way, **about(paper))
+    return parts(PAPER, "stamps", "trail", otherwise=way, counts_changed=True, **about(paper))
 
 
 def around(desk):

@@ -15,7 +15,7 @@ from tuoyu.reports.calendar import current_period, period_of
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.reports.months import month_from
 from tuoyu.review.papers import PAPERS, beside
-from tuoyu.review.tabs import TABS, criterion
+from tuoyu.review.tabs import TABS, criterion, tabs_of
 from tuoyu.workflow.states import State, waiting_at
 
 SIZES = (20, 50, 100)
@@ -80,7 +80,7 @@ class Desk:
 
     @property
     def tabs(self):
-        return TABS[self.role]
+        return tabs_of(self.role, self.kind)
 
     @property
     def current(self):

@@ -92,7 +92,7 @@ class ReturnForm(ReasonForm):
 
     def __init__(self, kind, sheet, **kwargs):
         super().__init__(CAUSES[kind], **kwargs)
-        self.mark.choices = [(i.key, i.label) for i in sheet]
+        self.mark.choices = [(i.key, i.label) for i in sheet.typed_in]
 
     def validate_mark(self, field):
         if any(len(self.note(key)) > LONGEST_NOTE for key in field.data or []):

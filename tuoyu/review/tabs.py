@@ -24,6 +24,7 @@ TO_CONFIRM = Tab("waiting", "待确认", "blue", "没有等待确认的材料。
 AT_TOWNSHIP = Tab("township", "待乡镇审核", "blue", "没有等待乡镇审核的材料。")
 OVERDUE = Tab("overdue", "乡镇逾期", "red", "没有乡镇逾期未审的材料。")
 UNREPORTED = Tab("unreported", "未报", "red", "没有未报机构。")
+NO_ARCHIVE = UNREPORTED._replace(label="未交档案", empty="没有未提交档案的机构。")
 RETURNED = Tab("returned", "退回未改", "red", "没有退回后尚未修改的材料。")
 APPROVED = Tab("passed", "已通过", "green", "还没有已通过的材料。")
 CONFIRMED = Tab("passed", "已确认", "green", "还没有已确认的材料。")
@@ -33,6 +34,14 @@ TABS = {
     Role.TOWNSHIP: (WAITING, UNREPORTED, RETURNED, APPROVED, ALL),
     Role.COUNTY: (TO_CONFIRM, AT_TOWNSHIP, OVERDUE, UNREPORTED, RETURNED, CONFIRMED, ALL),
 }
+
+
+def tabs_of(role, kind):
+    """The tabs of a desk, in their order; what is 未报 of a month is 未交档案 of an archive."""
+    named = {UNREPORTED: NO_ARCHIVE} if kind == "archives" else {}
+    return tuple(named.get(tab, tab) for tab in TABS[role])
+
+
 PASSED = {
     Role.TOWNSHIP: (State.AT_COUNTY, State.CONFIRMED),
     Role.COUNTY: (State.CONFIRMED,),

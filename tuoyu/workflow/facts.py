@@ -18,20 +18,24 @@ class Facts:
         self.__dict__.update(known)
 
     @cached_property
+    def place(self):
+        """What townships_of tells of the township it lies in."""
+        return townships_of([self.paper])[township_path(self.paper)]
+
+    @property
     def township(self):
         """The township (街道) the paper lies in."""
-        above = select(Region).where(Region.path == township_path(self.paper))
-        return db.session.scalar(above)
+        return self.place["township"]
+
+    @property
+    def township_staffed(self):
+        """Whether an active township officer exists who could review."""
+        return self.place["township_staffed"]
 
     @cached_property
     def moves(self):
         """The names of the moves made so far."""
         return [step.move for step in self.paper.steps]
-
-    @cached_property
-    def township_staffed(self):
-        """Whether an active township officer exists who could review."""
-        return db.session.scalar(select(an_officer_at(township_path(self.paper))))
 
     @property
     def county_only(self):
@@ -61,7 +65,9 @@ def facts_of(papers):
     """{id: Facts} of papers of one kind, in two statements however many they are."""
     townships, trails = townships_of(papers), trails_of(papers)
     return {
-        paper.id: Facts(paper, moves=trails.get(paper.id, []), **townships[township_path(paper)])
+        paper.id: Facts(
+            paper, moves=trails.get(paper.id, []), place=townships[township_path(paper)]
+        )
         for paper in papers
     }
 
