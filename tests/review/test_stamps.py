@@ -68,6 +68,8 @@ def test_in_the_list_htmx_gets_the_row_the_counts_and_the_message(cast, signed_i
     assert answer.text.count("<tr") == 1
     assert 'id="desk_tabs" hx-swap-oob="true"' in answer.text
     assert said in answer.soup.select_one("#flashes[hx-swap-oob]").text
+    counted = [badge.text for badge in answer.soup.select("#navigation[hx-swap-oob] .badge-count")]
+    assert counted == (["1"] if move in ("take_back", "approve_for_township") else [])
     assert len(answer.data) < 10_000
 
 
