@@ -28,6 +28,7 @@ from tests.reports.samples import typed as month
 from tuoyu import clock
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
+from tuoyu.review.forms import CAUSES
 from tuoyu.workflow.states import State
 
 HTMX = {"HX-Request": "true", "HX-Target": "content"}
@@ -444,6 +445,21 @@ def test_an_explanation_without_end(app, town, who, endpoint):
     answer = send(app, town, who("sunshine_director"), endpoint, **{"explanation-S01": LONG})
     insist(answer, 422, "每项说明最多 500 个字")
     assert kept_in(answer, "explanation-S01") == LONG
+
+
+def test_a_cause_ticked_two_hundred_times_is_one(app, town, who):
+    cause = CAUSES["reports"][0]
+    sent = {"cause": [cause] * 200, "reason": ""}
+    assert send(app, town, who("guxi_clerk"), "review.send_back", **sent).status_code == 302
+    with town.cast.stage():
+        assert town.cast.again(town.township_report).steps[-1].reason == cause
+
+
+def test_a_reason_that_comes_too_late_is_shown_to_be_copied(app, town, who, read):
+    officer = who("gulou_officer")  # 星星 still lies at the township
+    answer = send(app, town, officer, "review.send_to_township", town.township_archive, edition="0")
+    insist(answer, 409, "已经变化")
+    assert FORMS["review.send_to_township"].data["reason"] in answer.soup.details.text
 
 
 def test_rare_signs_survive(app, town, who, read):
