@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from flask import flash, request
 from jinja2 import ChoiceLoader, DictLoader
 
-from tests.components.browser import chromium, serve
+from tests.components.browser import serve
 from tests.components.stub import gallery_app
 from tuoyu.extensions import htmx
 from tuoyu.web import pages
@@ -69,12 +69,6 @@ def app():
 def address(app):
     with serve(app) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

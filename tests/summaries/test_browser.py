@@ -3,7 +3,6 @@
 import pytest
 from pypdf import PdfReader
 
-from tests.components.browser import chromium, serve
 from tuoyu import clock
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
@@ -11,7 +10,7 @@ from tuoyu.workflow.states import State
 
 
 @pytest.fixture
-def tab(cast, signed_in):
+def tab(cast, signed_in, browser, address):
     """A browser tab in which the clerk of 鼓东 looks at a sheet of 11 institutions."""
     cast.archive(cast.sunshine)
     cast.report(cast.sunshine, state=State.CONFIRMED)
@@ -26,12 +25,13 @@ def tab(cast, signed_in):
             cast.director(name, newcomer)
             cast.archive(newcomer)
     cookie = signed_in(cast.gudong_clerk).get_cookie("session")
-    with clock.at("2023-07-23T16:20"), serve(cast.app) as address, chromium() as browser:
+    with clock.at("2023-07-23T16:20"):
         context = browser.new_context(viewport={"width": 1366, "height": 768})
         context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
         tab = context.new_page()
         tab.goto(f"{address}/summaries/2023-06/")
         yield tab
+        context.close()
 
 
 def test_the_browser_prints_the_pages_that_were_cut(tab, tmp_path):
