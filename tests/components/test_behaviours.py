@@ -132,7 +132,7 @@ def test_cancelling_the_question_sends_nothing_and_returns_the_focus(app, rows):
     rows.click("text=提交审核")
     assert "提交后不能修改。" in rows.locator("dialog").inner_text()
     rows.keyboard.press("Escape")
-    assert rows.locator("dialog").count() == 0
+    rows.wait_for_selector("dialog", state="detached")
     assert rows.evaluate("document.activeElement.textContent") == "提交审核"
     assert len(app.saved) == before
 
