@@ -9,16 +9,7 @@ from tuoyu.archives.models import find_archive
 from tuoyu.archives.pages import check_page
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import open_to
-
-EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
-
-
-def explanations_typed():
-    return {
-        name.removeprefix(EXPLANATION): text
-        for name, text in request.form.items()
-        if name.startswith(EXPLANATION)
-    }
+from tuoyu.workflow.checked import explanations_in
 
 
 @bp.get("/<int:archive_id>/check")
@@ -34,7 +25,7 @@ def check(archive_id):
 @bp.post("/<int:archive_id>/explanations")
 @open_to(Role.INSTITUTION)
 def explain(archive_id):
-    archive, typed = find_archive(archive_id, lock=True), explanations_typed()
+    archive, typed = find_archive(archive_id, lock=True), explanations_in(request.form)
 
     def keep():
         archive.explain(typed)
@@ -48,7 +39,7 @@ def explain(archive_id):
 @open_to(Role.INSTITUTION)
 def submit(archive_id):
     """提交审核, with the explanations typed; 422 with them as typed while something is wrong."""
-    archive, typed = find_archive(archive_id, lock=True), explanations_typed()
+    archive, typed = find_archive(archive_id, lock=True), explanations_in(request.form)
 
     def hand_in():
         if typed:

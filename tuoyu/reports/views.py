@@ -18,9 +18,8 @@ from tuoyu.reports.pages import (
 )
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page, parts
+from tuoyu.workflow.checked import explanations_in
 from tuoyu.workflow.states import State
-
-EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
 
 bp = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -150,12 +149,7 @@ def delete(report_id):
 def keep_explanations(report, then, goal):
     """Keep the explanations, do `then()`, which answers what to say, and go on to `goal`. A
     Refusal is told on the page of the checks, with everything that was typed."""
-    typed = {
-        name.removeprefix(EXPLANATION): text
-        for name, text in request.form.items()
-        if name.startswith(EXPLANATION)
-    }
-    edition = report.edition
+    typed, edition = explanations_in(request.form), report.edition
     try:
         report.insist_editable()
         report.insist_unchanged(request.form.get("edition"))

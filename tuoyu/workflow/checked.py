@@ -6,6 +6,7 @@ from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable
 
 LONGEST = 500  # characters of an explanation
+EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
 
 
 class Checked:
@@ -86,3 +87,12 @@ def missing(indicator):
 def next_key(check_id, taken):
     number = 1 + sum(key == check_id or key.startswith(f"{check_id}.") for key in taken)
     return check_id if number == 1 else f"{check_id}.{number}"
+
+
+def explanations_in(form):
+    """{complaint key: text} of the explanations typed in a posted form."""
+    return {
+        name.removeprefix(EXPLANATION): text
+        for name, text in form.items()
+        if name.startswith(EXPLANATION)
+    }
