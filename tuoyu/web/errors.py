@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFError, generate_csrf
 from markupsafe import Markup
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
+from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import LoginNeeded
 from tuoyu.web.pages import draw, is_htmx, page
@@ -107,6 +108,7 @@ def explain_http_error(error):
 
 
 def explain_mishap(error):
+    db.session.rollback()  # the page is drawn with queries, which a failed transaction refuses
     number = secrets.token_hex(4).upper()
     current_app.logger.error("incident %s: %r", number, error.original_exception)
     return explain(
