@@ -1,4 +1,4 @@
-from sqlalchemy import CheckConstraint, Computed, func
+from sqlalchemy import CheckConstraint, Computed
 from sqlalchemy.orm import mapped_column
 
 
@@ -24,9 +24,3 @@ def constraints_for(sheet, unless):
     yield CheckConstraint(f"({unless}) or {everything}", name="complete")
     for number, check in enumerate(check for check in sheet.checks if check.sql()):
         yield CheckConstraint(f"({unless}) or {check.sql()}", name=f"{check.id}_{number}".lower())
-
-
-def totals_of(sheet, model):
-    """One labelled SQL sum per figure that adds up."""
-    for indicator in sheet.adding_up:
-        yield func.coalesce(func.sum(getattr(model, indicator.key)), 0).label(indicator.key)

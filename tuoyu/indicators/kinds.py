@@ -35,7 +35,6 @@ class Indicator:
     addition: bool = False
     name: str = ""
 
-    adds_up: ClassVar[bool] = False
     typed_in: ClassVar[bool] = True  # False: computed by the database, never taken from a form
     widget: ClassVar[str] = "text"
     inputmode: ClassVar[str] = ""
@@ -80,7 +79,6 @@ class Indicator:
 class Count(Indicator):
     """A whole number of persons, places or classes, 0 to 99999 (H02)."""
 
-    adds_up: ClassVar = True
     inputmode: ClassVar = "numeric"
     column_type: ClassVar = Integer()
 

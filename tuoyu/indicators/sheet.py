@@ -36,11 +36,6 @@ class Sheet:
         """The figures a person fills in."""
         return [indicator for indicator in self if indicator.typed_in]
 
-    @property
-    def adding_up(self):
-        """The figures of which a total over institutions makes sense."""
-        return [indicator for indicator in self if indicator.adds_up]
-
     def page(self, name):
         """The part of the sheet that stands on one page of the form."""
         return Sheet(self.title, tuple(s for s in self.sections if s.page == name))

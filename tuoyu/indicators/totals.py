@@ -13,7 +13,6 @@ class Auto(Indicator):
     """A whole number computed from other figures; blank ones count as 0."""
 
     required: bool = False
-    adds_up: ClassVar = True
     typed_in: ClassVar = False
     column_type: ClassVar = Integer()
 

@@ -8,9 +8,7 @@ def init_app(app):
         "cn_date": cn_date,
         "cn_month": cn_month,
         "cn_time": cn_time,
-        "iso_date": lambda day: day.isoformat() if day else "—",
         "minute": minute,
-        "masked": masked,
     }
 
 
@@ -37,8 +35,3 @@ def cn_time(moment):
 def minute(moment):
     """2023-07-23 16:20, Beijing time; "—" for none."""
     return f"{beijing(moment):%Y-%m-%d %H:%M}" if moment else "—"
-
-
-def masked(phone):
-    """138****1234."""
-    return f"{phone[:3]}****{phone[-4:]}" if phone and len(phone) >= 8 else phone or "—"
