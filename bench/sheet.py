@@ -10,8 +10,8 @@ from flask import Flask, render_template
 
 from tests.summaries.samples import county
 from tuoyu.summaries.paging import paginate
-from tuoyu.summaries.printing import pdf_of
 from tuoyu.web import filters, pages
+from tuoyu.web.printing import pdf_of
 
 BUDGET = 1.5
 ROUNDS = 9  # the quickest counts: the others tell how busy the machine was

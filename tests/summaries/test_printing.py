@@ -11,15 +11,8 @@ from flask import render_template
 from tests.summaries import samples
 from tuoyu.summaries.marks import Marks
 from tuoyu.summaries.paging import paginate
-from tuoyu.summaries.printing import (
-    HERE,
-    OnlyOurStaticFiles,
-    as_pdf,
-    check_code,
-    file_name,
-    pdf_of,
-    safe_name,
-)
+from tuoyu.summaries.printing import check_code, file_name
+from tuoyu.web.printing import HERE, OnlyOurStaticFiles, as_pdf, pdf_of, safe_name
 
 MM = 72 / 25.4
 SHEETS = {

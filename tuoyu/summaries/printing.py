@@ -1,66 +1,14 @@
-"""From a template to paper, and the code by which a paper copy is checked against the system."""
+"""The file name of a sheet, and the code by which a paper copy is checked against the system."""
 
 import hashlib
 import hmac
 import json
-import mimetypes
-import re
 from dataclasses import replace
-from pathlib import Path
-from urllib.parse import quote, urlsplit
 
-from flask import Response, current_app, render_template
-from weasyprint import HTML
-from weasyprint.urls import URLFetcher, URLFetcherResponse
-from werkzeug.utils import safe_join
+from flask import current_app
 
 from tuoyu.summaries.sheet import SHEET_NAME
-
-HERE = "https://paper.invalid"  # where a printout's relative addresses lead; nothing answers there
-
-
-class OnlyOurStaticFiles(URLFetcher):
-    """Reads the files of our own static folder from disk and nothing else."""
-
-    def fetch(self, url, headers=None):
-        """Raises ValueError for any other address."""
-        folder = f"{HERE}{current_app.static_url_path}/"
-        path = url.startswith(folder) and safe_join(
-            current_app.static_folder, urlsplit(url).path[len(folder) - len(HERE) :]
-        )
-        if not path:
-            raise ValueError(f"a printout must not fetch {url}")
-        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
-
-
-def pdf_of(html):
-    """The bytes of a PDF of this page."""
-    return HTML(string=html, base_url=f"{HERE}/", url_fetcher=OnlyOurStaticFiles()).write_pdf()
-
-
-def as_pdf(template, filename, **context):
-    """An answer that shows the template as a PDF; `filename` may be Chinese (RFC 5987)."""
-    return attached(pdf_of(render_template(template, **context)), filename, "application/pdf")
-
-
-def attached(content, filename, mimetype):
-    """An answer with a file, whose Chinese name survives."""
-    name = safe_name(filename)
-    plain = f"sheet.{name.rpartition('.')[2]}"
-    return Response(
-        content,
-        mimetype=mimetype,
-        headers={
-            "Content-Disposition": f"inline; filename={plain}; filename*=UTF-8''{quote(name)}",
-            "Cache-Control": "no-store",
-        },
-    )
-
-
-def safe_name(filename):
-    """Without the characters that file systems do not take."""
-    return re.sub(r'[\\/:*?"<>|\s]+', "_", filename)
+from tuoyu.web.printing import safe_name
 
 
 def file_name(sheet, day, ending="pdf"):

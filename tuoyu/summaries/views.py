@@ -13,10 +13,11 @@ from tuoyu.regions.models import Level, Region
 from tuoyu.reports.calendar import opened_periods, period_of
 from tuoyu.scope import below
 from tuoyu.summaries.paging import paginate
-from tuoyu.summaries.printing import as_pdf, checked, file_name
+from tuoyu.summaries.printing import checked, file_name
 from tuoyu.summaries.tables import sheet_of
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page
+from tuoyu.web.printing import as_pdf
 
 bp = Blueprint("summaries", __name__, url_prefix="/summaries")
 
