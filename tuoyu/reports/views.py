@@ -1,10 +1,11 @@
-from flask import Blueprint, abort, flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
 from tuoyu.reports import months
+from tuoyu.reports.doors import bp
 from tuoyu.reports.forms import ReportForm
 from tuoyu.reports.models import find_report
 from tuoyu.reports.pages import (
@@ -20,8 +21,6 @@ from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page, parts
 from tuoyu.workflow.checked import explanations_in
 from tuoyu.workflow.states import State
-
-bp = Blueprint("reports", __name__, url_prefix="/reports")
 
 
 @bp.get("/")
