@@ -5,6 +5,7 @@ def open_all(app):
     from tuoyu.accounts import security
     from tuoyu.accounts.views import bp as accounts
     from tuoyu.archives.views import bp as archives
+    from tuoyu.feedback.views import bp as feedback
     from tuoyu.home.views import bp as home
     from tuoyu.regions.views import bp as regions
     from tuoyu.reports.views import bp as reports
@@ -12,5 +13,5 @@ def open_all(app):
     from tuoyu.summaries.views import bp as summaries
 
     security.init_app(app)
-    for room in (home, accounts, regions, archives, reports, review, summaries):
+    for room in (home, accounts, regions, archives, reports, review, summaries, feedback):
         app.register_blueprint(room)

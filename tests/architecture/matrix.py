@@ -65,6 +65,10 @@ SEEN = {DIRECTOR: ALL} | dict.fromkeys(OFFICERS, ALL)
 MONTH = {"month": "2023-06"}
 REASON = {"reason": "请核对人数"}
 PAGE = {"name": "classes"}
+ASKERS = dict.fromkeys((DIRECTOR, TOWNSHIP, COUNTY, "city"), ALL)
+PROVINCE = {"province": ALL}
+PUBLISHERS = dict.fromkeys((COUNTY, "city", "province"), ALL)
+NO_QUESTION = {"question_id": 1}
 
 ROUTES = {
     "static": Row(None, values={"filename": "css/page.css"}),
@@ -120,6 +124,20 @@ ROUTES = {
     "review.confirm": post({COUNTY: (C,)}, "both", hidden=NO_DRAFTS),
     "review.township_return_form": Row({COUNTY: (C,)}, about="both", hidden=NO_DRAFTS),
     "review.send_to_township": post({COUNTY: (C,)}, "both", data=REASON, hidden=NO_DRAFTS),
+    # Problem feedback (who may see which question is asked in tests/feedback)
+    "feedback.index": Row(ASKERS | PROVINCE),
+    "feedback.new": Row(ASKERS),
+    "feedback.ask": post(ASKERS, "", 422),
+    "feedback.show": Row(ASKERS | PROVINCE, values=NO_QUESTION, ok=404),
+    "feedback.picture": Row(ASKERS | PROVINCE, values=NO_QUESTION, ok=404),
+    "feedback.answer": post(dict.fromkeys(OFFICERS, ALL), "", 404, values=NO_QUESTION),
+    "feedback.pass_up": post(dict.fromkeys(OFFICERS, ALL), "", 404, values=NO_QUESTION),
+    "feedback.ask_again": post(ASKERS, "", 404, values=NO_QUESTION),
+    "feedback.close": post(ASKERS, "", 404, values=NO_QUESTION),
+    "feedback.frequent": Row(ASKERS | PROVINCE),
+    "feedback.publication": Row(PUBLISHERS, values=NO_QUESTION, ok=404),
+    "feedback.publish_one": post(PUBLISHERS, "", 422),
+    "feedback.withdraw": post(PUBLISHERS, "", 404, values={"entry_id": 1}),
     # The summary sheets
     "summaries.index": Row(dict.fromkeys(OFFICERS, ALL)),
     "summaries.own": Row(dict.fromkeys(OFFICERS, ALL), values=MONTH),
