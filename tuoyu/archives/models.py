@@ -24,6 +24,7 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
     __tablename__ = "archive_revisions"
     step_key = "archive_revision_id"
     sheet = ARCHIVE
+    title = ARCHIVE.title
 
     id: Mapped[int] = mapped_column(primary_key=True)
     saved_by: Mapped[str] = mapped_column(String(50), default="")
@@ -66,6 +67,14 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
         )
 
     @property
+    def receipt_mark(self):
+        return f"DA{self.version:02}"
+
+    @property
+    def enclosed(self):
+        return {"pictures": [[p.picture.digest, p.caption] for p in self.pictures]}
+
+    @property
     def is_open(self):
         """Still on its way: neither in force nor replaced."""
         return self.state not in FINAL
@@ -89,6 +98,11 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
             "region_level": self.institution.region.level,
             "sharing_code": institutions_sharing_the_code_of(self),
         }
+
+    def words(self):
+        """The figures, and which pictures it has."""
+        shown = [f"第{p.picture_id}号 {p.caption}".strip() for p in self.pictures]
+        return super().words() | {"pictures": "、".join(shown)}
 
     def fill_in(self, figures, by=None):
         """Keep these figures of one page; raises NotEditable outside the institution's hands."""

@@ -14,6 +14,7 @@ from tuoyu.refusal import Refusal
 from tuoyu.regions.models import Region
 from tuoyu.reports.calendar import Period, first_of
 from tuoyu.reports.checks import MONTHLY_REPORT
+from tuoyu.reports.declarations import Declared, law_for_declarations
 from tuoyu.workflow.checked import Checked
 from tuoyu.workflow.reviewable import OPEN, Reviewable, law_for_papers
 from tuoyu.workflow.states import State
@@ -25,7 +26,9 @@ class NotDeletable(Refusal):
     message = "只有从未提交过的草稿可以删除。"
 
 
-class MonthlyReport(columns_for(MONTHLY_REPORT), Checked, Reviewable, OfInstitution, db.Model):
+class MonthlyReport(
+    columns_for(MONTHLY_REPORT), Declared, Checked, Reviewable, OfInstitution, db.Model
+):
     """One month of one institution (manual 4). The archive in force at submission is its
     snapshot: a confirmed revision never changes, so a reference is enough."""
 
@@ -65,6 +68,7 @@ class MonthlyReport(columns_for(MONTHLY_REPORT), Checked, Reviewable, OfInstitut
             CheckConstraint(f"{OPEN} or archive_revision_id is not null", name="has_its_archive"),
             *constraints_for(MONTHLY_REPORT, unless=OPEN),
             *law_for_papers(),
+            *law_for_declarations(),
         )
 
     @property
@@ -79,6 +83,18 @@ class MonthlyReport(columns_for(MONTHLY_REPORT), Checked, Reviewable, OfInstitut
     @property
     def township_due(self):
         return self.period.township_due
+
+    @property
+    def county_due(self):
+        return self.period.county_due
+
+    @property
+    def receipt_mark(self):
+        return f"{self.month:%Y%m}"
+
+    @property
+    def enclosed(self):
+        return {"archive": self.archive.id if self.archive else None}
 
     @property
     def days_late(self):

@@ -25,6 +25,10 @@ class Checked:
     def check_context(self):
         return {}
 
+    def words(self):
+        """Every figure that is typed in, as a person reads it: {key: words}."""
+        return {i.key: i.show(getattr(self, i.key)) for i in self.sheet.typed_in}
+
     def complaints(self):
         """Everything found, as {key: Complaint}: missing figures (H02) first, then the checks in
         the order of the sheet. The key is the check's id, numbered when it speaks twice."""

@@ -49,6 +49,7 @@ class Step(OfInstitution, db.Model):
     target: Mapped[str] = mapped_column(String(12))
     reason: Mapped[str] = mapped_column(String(1000), default="")
     marked: Mapped[dict] = mapped_column(JSONB, default=dict)  # {field name: what is wrong}
+    figures: Mapped[dict] = mapped_column(JSONB, default=dict)  # of a return: what was returned
     by_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
     by_name: Mapped[str] = mapped_column(String(50))
     by_role: Mapped[str] = mapped_column(String(12))
@@ -69,6 +70,7 @@ class Step(OfInstitution, db.Model):
             target=move.target.value,
             reason=reason,
             marked=marked,
+            figures=paper.words() if move.target == State.RETURNED else {},
             by_id=by.id,
             by_name=by.display_name,
             by_role=by.role.value,

@@ -9,6 +9,7 @@ from tuoyu.indicators.normal import plain
 from tuoyu.refusal import Refusal
 from tuoyu.workflow.facts import Facts
 from tuoyu.workflow.history import Step, states
+from tuoyu.workflow.receipts import issue
 from tuoyu.workflow.states import (
     EDITABLE,
     LABELS,
@@ -36,11 +37,17 @@ class Reviewable:
     """A paper that travels from the institution to the township to the county, and back.
 
     A model adds `step_key` (its column in Step), `version` (1, 2, … of the same paper), and may
-    override `insist_submittable`, `former`, `township_due` and `came_into_force`.
+    override `insist_submittable`, `former`, `township_due` and `came_into_force`. One whose
+    submissions are answered with a receipt sets `receipt_mark`, what its number begins with, and
+    `title`, and may tell its `county_due`, `days_late` and what is `enclosed`.
     """
 
     step_key = None
     township_due = None
+    county_due = None
+    days_late = None  # None: nothing is late that has no deadline
+    receipt_mark = None
+    enclosed = None  # what is handed in besides the figures, as plain data
 
     state: Mapped[State] = mapped_column(states(), default=State.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -83,13 +90,20 @@ class Reviewable:
         if str(seen) != str(self.edition):
             raise PaperChanged
 
+    def words(self):
+        """What it says, {key: words}: kept with a return, to tell later what was mended."""
+        return {}
+
     def submit(self, by):
-        """Hand in: every hard check holds, every soft one is explained; raises Refusal."""
+        """Hand in, and get a receipt: every hard check holds, every soft one is explained; raises
+        Refusal."""
         move = find_move("submit", by.role, self.state, self.facts)
         self.insist_submittable()
         self.submitted_at = now()
         self.first_submitted_at = self.first_submitted_at or self.submitted_at
-        return self._take(move, by)
+        step = self._take(move, by)
+        issue(self, step)
+        return step
 
     def withdraw(self, by):
         return self._move("withdraw", by)
