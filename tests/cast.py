@@ -87,8 +87,12 @@ class Cast:
                 region_code=region and region.code,
                 region_path=region and region.path,
                 institution_id=institution and institution.id,
+                is_main=bool(institution) and not self.has_director(institution),
             )
         )
+
+    def has_director(self, institution):
+        return self.find(Role.INSTITUTION, User.institution_id == institution.id) is not None
 
     def archive(self, institution, state=State.CONFIRMED, moment=None, **figures):
         """An archive of the institution that has travelled to `state` by the real moves."""

@@ -2,7 +2,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask_security import UserMixin
-from sqlalchemy import CheckConstraint, DateTime, Enum, ForeignKey, Index, String, false, func
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Enum,
+    ForeignKey,
+    Index,
+    String,
+    and_,
+    false,
+    func,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tuoyu.clock import now
@@ -40,7 +50,15 @@ LEVEL_OF = {
     Role.CITY: Level.CITY,
     Role.PROVINCE: Level.PROVINCE,
 }
+MOST_OPERATORS = 3  # beside the main account
 OFFICERS = (Role.TOWNSHIP, Role.COUNTY, Role.CITY, Role.PROVINCE)
+
+
+def one_of(enum, length):
+    """A column that holds one member of `enum` by its value."""
+    return Enum(
+        enum, native_enum=False, length=length, values_callable=lambda e: [m.value for m in e]
+    )
 
 
 class User(Scoped, UserMixin, db.Model):
@@ -54,6 +72,7 @@ class User(Scoped, UserMixin, db.Model):
             "(role = 'institution') = (institution_id is not null)", name="directors_have_one"
         ),
         CheckConstraint("(role = 'sysadmin') = (region_code is null)", name="officers_stand"),
+        CheckConstraint("not is_main or institution_id is not null", name="directors_lead"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,15 +80,16 @@ class User(Scoped, UserMixin, db.Model):
     display_name: Mapped[str] = mapped_column(String(50))
     mobile: Mapped[str | None] = mapped_column(String(11), unique=True)
     email: Mapped[str | None] = mapped_column(String(100))
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     password: Mapped[str] = mapped_column(String(255))
+    must_change: Mapped[bool] = mapped_column(default=False, server_default=false())
     active: Mapped[bool] = mapped_column(default=True)
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
-    role: Mapped[Role] = mapped_column(
-        Enum(Role, native_enum=False, length=12, values_callable=lambda e: [r.value for r in e])
-    )
+    role: Mapped[Role] = mapped_column(one_of(Role, 12))
     region_code: Mapped[str | None] = mapped_column(String(12), index=True)
     region_path: Mapped[str | None] = mapped_column(Path(), index=True)
     institution_id: Mapped[int | None] = mapped_column(ForeignKey(Institution.id), index=True)
+    is_main: Mapped[bool] = mapped_column(default=False, server_default=false())
     privacy_consent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     privacy_notice_version: Mapped[str | None] = mapped_column(String(20))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
@@ -95,9 +115,22 @@ class User(Scoped, UserMixin, db.Model):
             return self.institution.name
         return self.region.office or self.region.name if self.region else "系统管理"
 
+    @property
+    def title(self):
+        """What the person is, in words: 主账号, 操作员, or the role of an officer."""
+        if self.role == Role.INSTITUTION:
+            return "主账号" if self.is_main else "操作员"
+        return self.role.label
+
 
 Index("uq_users_username_any_case", func.lower(User.username), unique=True)
 Index("uq_users_email_any_case", func.lower(User.email), unique=True)
+Index(
+    "uq_users_one_main",
+    User.institution_id,
+    unique=True,
+    postgresql_where=and_(User.is_main, User.active),
+)
 
 
 class LoginAttempt(Scoped, db.Model):

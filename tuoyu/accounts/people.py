@@ -2,6 +2,8 @@
 
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from tuoyu.accounts.models import LEVEL_OF, Role, User
 from tuoyu.accounts.names import insist_free
 from tuoyu.accounts.passwords import hashed
@@ -22,7 +24,8 @@ def new_user(
     """A new account, in the session but not yet saved: an officer stands at `region`, a director
     at `institution`, a sysadmin nowhere.
 
-    Raises NotAcceptable when a name is taken or the region does not fit the role. How a name and
+    The first account of an institution is its main one. Raises NotAcceptable when a name is taken
+    or the region does not fit the role. How a name and
     a password must look is asked at the doors: registration and `flask create-officer`.
     """
     region = institution.region if institution else region
@@ -41,9 +44,16 @@ def new_user(
         region=region,
         region_path=region and region.path,
         institution=institution,
+        is_main=bool(institution) and main_account(institution) is None,
     )
     db.session.add(user)
     return user
+
+
+def main_account(institution):
+    """The User who leads the institution's accounts, or None."""
+    leads = User.institution_id == institution.id, User.is_main, User.active
+    return db.session.scalar(select(User).where(*leads)) if institution.id else None
 
 
 def officer(role, region, username, display_name, password, **contact):

@@ -1,7 +1,7 @@
 from flask import Blueprint, flash, redirect, request, url_for
 from flask_login import current_user
 
-from tuoyu.accounts import privacy, visits
+from tuoyu.accounts import events, handover, history, links, privacy, visits  # noqa: F401
 from tuoyu.accounts.forms import LoginForm, RegistrationForm
 from tuoyu.accounts.registration import one_at_a_time, places_of, register
 from tuoyu.accounts.throttle import throttled
