@@ -1,16 +1,22 @@
 from datetime import date, datetime
 
-from sqlalchemy import DateTime, ForeignKey, String
+from sqlalchemy import DateTime, ForeignKey, String, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.clock import now
 from tuoyu.extensions import db
+from tuoyu.institutions.stays import BEGINNING, Stay
 from tuoyu.regions.models import Path, Region, stands_in_region
-from tuoyu.scope import Scoped, by_path
+from tuoyu.scope import EVERYWHERE, Scoped, by_path, looking
 
 
 class Institution(Scoped, db.Model):
-    """Who reports: the identity, not the paperwork. Name and place follow the archive in force."""
+    """Who reports: the identity, not the paperwork. Name and place follow the archive in force.
+
+    An officer sees the institutions that lie in the officer's corner of the map, and those that
+    once did, because lists of those months still need them. A list that is of no month asks for
+    `Institution.lies_here`.
+    """
 
     __tablename__ = "institutions"
     __table_args__ = (stands_in_region(),)
@@ -26,15 +32,36 @@ class Institution(Scoped, db.Model):
     registered_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
 
     region: Mapped[Region] = relationship()
+    stays: Mapped[list[Stay]] = relationship(order_by=Stay.since, cascade="all, delete-orphan")
 
     @classmethod
     def within(cls, scope):
-        return by_path(cls.region_path, cls.id, scope)
+        if scope.institution_id:
+            return cls.id == scope.institution_id
+        return cls.id.in_(select(Stay.institution_id).where(Stay.within(scope)))
 
-    def settle_in(self, region):
-        """Register in `region` (a village or community)."""
+    @classmethod
+    def lies_here(cls):
+        """Criterion: it lies today in the corner of the map of whoever asks."""
+        return cls.stays.any(Stay.until.is_(None))
+
+    def settle_in(self, region, since=BEGINNING):
+        """Register in `region` (a village or community), which counts from the month `since`."""
         self.region = region
         self.region_path = region.path
+        while self.stays and self.stays[-1].since >= since:
+            self.stays.pop()  # no month is left for it
+            db.session.flush()
+        if self.stays:
+            self.stays[-1].end(since)
+        self.stays.append(Stay(region_path=region.path, since=since))
+
+    def path_in(self, month):
+        """The path of the village where it lay in `month` (闽卫人口函〔2023〕1310号 三:
+        a month belongs to the place where the institution lay on its first day)."""
+        of_month = select(Stay.region_path).where(Stay.institution_id == self.id)
+        with looking(EVERYWHERE):
+            return db.session.scalar(of_month.where(Stay.in_month(month)))
 
 
 class OfInstitution(Scoped):

@@ -1,0 +1,106 @@
+"""What has become of an institution, change by change: moves, pauses, closings."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, DateTime, Enum, ForeignKey, String, or_, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tuoyu.clock import now
+from tuoyu.extensions import db
+from tuoyu.institutions.models import OfInstitution
+from tuoyu.regions.models import Path, Region
+from tuoyu.scope import EVERYWHERE, by_path, looking
+
+
+class Kind(StrEnum):
+    MOVED = "moved"
+    SUSPENDED = "suspended"
+    REOPENED = "reopened"
+    CLOSED = "closed"
+
+
+LABELS = {
+    Kind.MOVED: "迁入新区域",
+    Kind.SUSPENDED: "暂停服务",
+    Kind.REOPENED: "恢复服务",
+    Kind.CLOSED: "终止服务",
+}
+
+
+class Change(OfInstitution, db.Model):
+    """One change of one institution. `region_path` and `from_region` tell where it lay then."""
+
+    __tablename__ = "changes"
+    __table_args__ = (
+        CheckConstraint("(kind = 'moved') = (to_path is not null)", name="moves_lead_somewhere"),
+        CheckConstraint(
+            "until is null or (kind = 'suspended' and until >= effective_on)", name="pauses_end"
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(
+        Enum(
+            Kind,
+            native_enum=False,
+            length=12,
+            create_constraint=True,
+            name="kind",
+            values_callable=lambda kinds: [kind.value for kind in kinds],
+        )
+    )
+    effective_on: Mapped[date] = mapped_column(index=True)
+    until: Mapped[date | None]  # the last day of a pause; None while nobody knows
+    from_region: Mapped[str] = mapped_column(String(200))
+    to_region_code: Mapped[str | None] = mapped_column(ForeignKey(Region.code), index=True)
+    to_path: Mapped[str | None] = mapped_column(Path(), index=True)
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    recorded_by: Mapped[str] = mapped_column(String(50))
+    recorded_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    in_effect_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True), index=True)
+
+    to_region: Mapped[Region | None] = relationship()
+
+    @classmethod
+    def within(cls, scope):
+        """Both offices see a move."""
+        here = by_path(cls.region_path, cls.institution_id, scope)
+        return or_(here, by_path(cls.to_path, cls.institution_id, scope))
+
+    @property
+    def label(self):
+        return LABELS[self.kind]
+
+    @property
+    def first_month(self):
+        """The first month that lies wholly after the change."""
+        return first_whole_month(self.effective_on)
+
+
+def first_whole_month(day):
+    """The first month that begins on `day` or later."""
+    first = day.replace(day=1)
+    if day == first:
+        return first
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+def pause_of(institution, day):
+    """The pause (a Change in effect) in which `day` lies, or None."""
+    pauses = select(Change).where(
+        Change.institution_id == institution.id,
+        Change.kind == Kind.SUSPENDED,
+        Change.in_effect_at.is_not(None),
+        Change.effective_on <= day,
+        or_(Change.until.is_(None), Change.until >= day),
+    )
+    with looking(EVERYWHERE):
+        return db.session.scalar(pauses.order_by(Change.effective_on.desc()).limit(1))
+
+
+def changes_of(institution):
+    """All changes of an institution, the latest first."""
+    own = select(Change).where(Change.institution_id == institution.id)
+    return db.session.scalars(own.order_by(Change.effective_on.desc(), Change.id.desc())).all()
