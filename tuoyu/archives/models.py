@@ -13,7 +13,8 @@ from tuoyu.institutions.models import Institution, OfInstitution
 from tuoyu.regions.pinyin import initials
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.checked import Checked
-from tuoyu.workflow.reviewable import OPEN, Reviewable, law_for_papers
+from tuoyu.workflow.constraints import OPEN, law_for_papers
+from tuoyu.workflow.reviewable import Reviewable
 from tuoyu.workflow.states import FINAL, State
 
 
@@ -116,7 +117,7 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
         """The version in force, locked so that it changes hands once."""
         return in_force(self.institution_id, lock=True)
 
-    def came_into_force(self):
+    def came_into_force(self, by):
         """The institution takes the name and code of its confirmed archive; the month in which
         its first one is confirmed is the first it reports."""
         institution = self.institution

@@ -14,9 +14,10 @@ from tuoyu.refusal import Refusal
 from tuoyu.regions.models import Region
 from tuoyu.reports.calendar import Period, first_of
 from tuoyu.reports.checks import MONTHLY_REPORT
-from tuoyu.reports.declarations import Declared, law_for_declarations
+from tuoyu.reports.declarations import DECLARED, Declared, law_for_declarations
 from tuoyu.workflow.checked import Checked
-from tuoyu.workflow.reviewable import OPEN, Reviewable, law_for_papers
+from tuoyu.workflow.constraints import OPEN, law_for_papers
+from tuoyu.workflow.reviewable import Reviewable
 from tuoyu.workflow.states import State
 
 MONTHS_COMPARED = 6  # how far the checks may look back
@@ -94,7 +95,8 @@ class MonthlyReport(
 
     @property
     def enclosed(self):
-        return {"archive": self.archive.id if self.archive else None}
+        declared = {name: getattr(self, name) for name in DECLARED}
+        return {"archive": self.archive.id if self.archive else None, "declared": declared}
 
     @property
     def days_late(self):

@@ -1,13 +1,9 @@
 """The file name of a sheet, and the code by which a paper copy is checked against the system."""
 
-import hashlib
-import hmac
-import json
 from dataclasses import replace
 
-from flask import current_app
-
 from tuoyu.summaries.sheet import SHEET_NAME
+from tuoyu.web import printing
 from tuoyu.web.printing import safe_name
 
 
@@ -21,12 +17,11 @@ def file_name(sheet, day, ending="pdf"):
 
 def checked(sheet):
     """The sheet with its check code."""
-    return replace(sheet, check_code=check_code(sheet, current_app.config["SECRET_KEY"]))
+    return replace(sheet, check_code=check_code(sheet))
 
 
-def check_code(sheet, key):
-    """The first 8 hex digits of an HMAC over sheet, region, month, version and every figure."""
+def check_code(sheet, key=None):
+    """The check code over sheet, region, month, version and every figure."""
     rows = [[row.code, row.name, row.figures, row.instead] for row in (sheet.total, *sheet.rows)]
     said = [SHEET_NAME, sheet.region_code, f"{sheet.month:%Y-%m}", sheet.version, sheet.unconfirmed]
-    text = json.dumps([*said, rows, str(sheet.supplement)], ensure_ascii=False, sort_keys=True)
-    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:8].upper()
+    return printing.check_code([*said, rows, str(sheet.supplement)], key)

@@ -1,5 +1,8 @@
 """From a template to paper, and files with Chinese names."""
 
+import hashlib
+import hmac
+import json
 import mimetypes
 import re
 from pathlib import Path
@@ -55,3 +58,11 @@ def attached(content, filename, mimetype):
 def safe_name(filename):
     """Without the characters that file systems do not take."""
     return re.sub(r'[\\/:*?"<>|\s]+', "_", filename)
+
+
+def check_code(said, key=None):
+    """The first 8 hex digits of an HMAC over what a paper says, plain data, by which a copy is
+    checked against the system. `key` is the program's own unless given."""
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    key = key or current_app.config["SECRET_KEY"]
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()[:8].upper()
