@@ -44,7 +44,12 @@ def upgrade():
             batch_op.f("ix_receipts_institution_id"), ["institution_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_receipts_region_path"), ["region_path"], unique=False)
+    op.execute(  # a program that runs already does not load its parameters anew
+        "insert into parameters (key, value, label, source) "
+        "values ('sheet.base_number', '', '托基1表 表号', '') on conflict do nothing"
+    )
 
 
 def downgrade():
+    op.execute("delete from parameters where key = 'sheet.base_number'")
     op.drop_table("receipts")

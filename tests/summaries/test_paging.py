@@ -7,9 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from tuoyu.summaries import paging
-from tuoyu.summaries.paging import FOOT, HIGHEST, LINE, MOST_LINES, paginate, row_height, wrapped
+from tuoyu.summaries.paging import FOOT, HIGHEST, LINE, MOST_LINES, paginate, row_height
+from tuoyu.web import lines as breaking
 
 HEIGHTS = some.lists(some.sampled_from((60, 90, 126, 162, HIGHEST)), max_size=150)
+
+
+def wrapped(name):
+    return breaking.wrapped(name, paging.NAME_WIDTH, MOST_LINES)
+
+
 CSS = (Path(__file__).parents[2] / "static/css/print.css").read_text()
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from flask import render_template
 
 from tests.summaries import samples
-from tuoyu.summaries.marks import Marks
+from tuoyu.indicators.marks import Marks
 from tuoyu.summaries.paging import paginate
 from tuoyu.summaries.printing import check_code, file_name
 from tuoyu.web.printing import HERE, OnlyOurStaticFiles, as_pdf, pdf_of, safe_name

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from tests.summaries.samples import county, province, township
-from tuoyu.summaries.marks import Marks
+from tuoyu.indicators.marks import Marks
 from tuoyu.summaries.sheet import Kind, Row
 from tuoyu.summaries.supplement import Supplement
 from tuoyu.summaries.wording import percent, two_places, written

@@ -2,8 +2,6 @@
 numbers in CSS need Chromium 131, the offices have 86 to 109. All lengths are tenths of a
 millimetre, so that sums are exact; static/css/print.css draws the same lengths."""
 
-import re
-import unicodedata
 from dataclasses import dataclass
 
 from tuoyu.summaries.wording import written
@@ -22,7 +20,6 @@ HIGHEST = SINGLE // LAST_PAGE_ROWS  # any two rows fit under the heads and above
 
 NAME_WIDTH = 12  # characters of 9 pt in column 甲
 MOST_LINES = 9
-WORD = re.compile(r"[（《“〔(]*(?:[0-9A-Za-z]{1,16}|.)[）》”〕、，。；：)*]*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -85,41 +82,3 @@ def fitting(heights, room):
 def row_height(row):
     """6 mm for a line, 9 mm for two, and so on."""
     return max(ROW, AIR + LINE * len(row.lines))
-
-
-def wrapped(name, width=NAME_WIDTH):
-    """The name in as few lines as fit `width` characters, of about equal length. Brackets and
-    Latin words stay whole. Broken here and not by the browser, so that heights are known."""
-    words = WORD.findall(name.strip()) or [""]
-    fewest = len(filled(words, width))
-    lines = next(
-        lines for narrow in range(1, width + 1) if len(lines := filled(words, narrow)) == fewest
-    )
-    if fewest <= MOST_LINES:
-        return lines
-    return (*lines[: MOST_LINES - 1], lines[MOST_LINES - 1] + "…")
-
-
-def filled(words, width):
-    """Words put on lines one after the other."""
-    lines, used = [""], 0
-    for word in words:
-        if lines[-1] and used + breadth(word) > width:
-            lines.append("")
-            used = 0
-        lines[-1] += word
-        used += breadth(word)
-    return tuple(line.strip() for line in lines)
-
-
-def breadth(text):
-    """In full-width characters, Latin letters counted generously."""
-    return sum(map(breadth_of, text))
-
-
-def breadth_of(character):
-    if unicodedata.combining(character):
-        return 0
-    if unicodedata.east_asian_width(character) in "WFA":
-        return 1
-    return 0.75 if character.isupper() else 0.6

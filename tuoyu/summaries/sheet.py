@@ -8,10 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
-from tuoyu.summaries.marks import Marks
-from tuoyu.summaries.paging import wrapped
+from tuoyu.indicators.marks import Marks
+from tuoyu.summaries.paging import MOST_LINES, NAME_WIDTH
 from tuoyu.summaries.supplement import Supplement
 from tuoyu.summaries.wording import months_head, notes_on
+from tuoyu.web.lines import wrapped
 
 SHEET_NAME = "托汇1表"
 
@@ -119,7 +120,7 @@ class Row:
     @property
     def lines(self):
         """The name as it is broken into lines in column 甲."""
-        return wrapped(self.name + ("*" if self.starred else ""))
+        return wrapped(self.name + ("*" if self.starred else ""), NAME_WIDTH, MOST_LINES)
 
     @property
     def digits(self):

@@ -8,10 +8,10 @@ from sqlalchemy import and_, or_, select
 
 from tuoyu.dictionaries.lookup import parameter, short_label
 from tuoyu.extensions import db
+from tuoyu.indicators.marks import marks_of
 from tuoyu.regions.models import Level, Region
 from tuoyu.reports.calendar import period_of
 from tuoyu.summaries.counting import closed_in, each_institution, sums_by_area
-from tuoyu.summaries.marks import Marks, day_or_none
 from tuoyu.summaries.population import population_of
 from tuoyu.summaries.sheet import PLACES, REPORTED, Row, SheetData
 from tuoyu.summaries.supplement import Supplement
@@ -50,7 +50,7 @@ def sheet_of(region, month, include_unconfirmed=False):
         ),
         total=total_of(whole, of_institutions),
         of_institutions=of_institutions,
-        marks=marks(),
+        marks=marks_of("sheet.number"),
         supplement=supplement(region, month, whole),
         unconfirmed=whole["unconfirmed"],
         breakdown_base=parameter("breakdown_base"),
@@ -124,13 +124,3 @@ def supplement(region, month, whole):
 def ratio(part, whole):
     """An exact ratio of sums; None when the denominator is unknown or 0."""
     return Fraction(part, whole) if whole else None
-
-
-def marks():
-    return Marks(
-        form_number=parameter("sheet.number"),
-        made_by=parameter("sheet.maker"),
-        approved_by=parameter("sheet.approver"),
-        approval_number=parameter("sheet.approval_number"),
-        valid_until=day_or_none(parameter("sheet.valid_until")),
-    )

@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tuoyu.dictionaries.lookup import parameter
+
 
 @dataclass(frozen=True)
 class Marks:
@@ -20,6 +22,17 @@ class Marks:
         """Whether the form may carry them on that day."""
         given = (self.form_number, self.made_by, self.approved_by, self.approval_number)
         return all(given) and self.valid_until is not None and day <= self.valid_until
+
+
+def marks_of(number):
+    """The marks as they are set; `number` is the parameter that holds the 表号 of this form."""
+    return Marks(
+        form_number=parameter(number),
+        made_by=parameter("sheet.maker"),
+        approved_by=parameter("sheet.approver"),
+        approval_number=parameter("sheet.approval_number"),
+        valid_until=day_or_none(parameter("sheet.valid_until")),
+    )
 
 
 def day_or_none(text):
