@@ -13,14 +13,22 @@ from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 from werkzeug.utils import safe_join
 
+PICTURE_DPI = 200
 HERE = "https://paper.invalid"  # where a printout's relative addresses lead; nothing answers there
 
 
 class OnlyOurStaticFiles(URLFetcher):
-    """Reads the files of our own static folder from disk and nothing else."""
+    """Reads the files of our own static folder from disk, takes the pictures that were enclosed,
+    {address: bytes of a JPEG}, and nothing else."""
+
+    def __init__(self, enclosed=None):
+        super().__init__()
+        self.enclosed = enclosed or {}
 
     def fetch(self, url, headers=None):
         """Raises ValueError for any other address."""
+        if picture := self.enclosed.get(url.removeprefix(HERE)):
+            return URLFetcherResponse(url, picture, {"Content-Type": "image/jpeg"})
         folder = f"{HERE}{current_app.static_url_path}/"
         path = url.startswith(folder) and safe_join(
             current_app.static_folder, urlsplit(url).path[len(folder) - len(HERE) :]
@@ -31,25 +39,28 @@ class OnlyOurStaticFiles(URLFetcher):
         return URLFetcherResponse(url, Path(path).read_bytes(), {"Content-Type": kind})
 
 
-def pdf_of(html):
-    """The bytes of a PDF of this page."""
-    return HTML(string=html, base_url=f"{HERE}/", url_fetcher=OnlyOurStaticFiles()).write_pdf()
+def pdf_of(html, enclosed=None):
+    """The bytes of a PDF of this page; pictures in it are no finer than a printer draws."""
+    fetcher = OnlyOurStaticFiles(enclosed)
+    return HTML(string=html, base_url=f"{HERE}/", url_fetcher=fetcher).write_pdf(dpi=PICTURE_DPI)
 
 
-def as_pdf(template, filename, **context):
+def as_pdf(template, filename, enclosed=None, **context):
     """An answer that shows the template as a PDF; `filename` may be Chinese (RFC 5987)."""
-    return attached(pdf_of(render_template(template, **context)), filename, "application/pdf")
+    html = render_template(template, **context)
+    return attached(pdf_of(html, enclosed), filename, "application/pdf")
 
 
 def attached(content, filename, mimetype):
-    """An answer with a file, whose Chinese name survives."""
+    """An answer with a file, whose Chinese name survives; a PDF is shown, anything else saved."""
+    how = "inline" if mimetype == "application/pdf" else "attachment"
     name = safe_name(filename)
     plain = f"sheet.{name.rpartition('.')[2]}"
     return Response(
         content,
         mimetype=mimetype,
         headers={
-            "Content-Disposition": f"inline; filename={plain}; filename*=UTF-8''{quote(name)}",
+            "Content-Disposition": f"{how}; filename={plain}; filename*=UTF-8''{quote(name)}",
             "Cache-Control": "no-store",
         },
     )
@@ -57,7 +68,7 @@ def attached(content, filename, mimetype):
 
 def safe_name(filename):
     """Without the characters that file systems do not take."""
-    return re.sub(r'[\\/:*?"<>|\s]+', "_", filename)
+    return re.sub(r'[\\/:*?"<>|\s\u202a-\u202e\u2066-\u2069]+', "_", filename)
 
 
 def check_code(said, key=None):
