@@ -7,6 +7,7 @@ def init_app(app):
     app.jinja_env.filters |= {
         "cn_date": cn_date,
         "cn_month": cn_month,
+        "cn_second": cn_second,
         "cn_time": cn_time,
         "minute": minute,
     }
@@ -20,6 +21,11 @@ def cn_date(day):
 def cn_month(month):
     """2023年7月."""
     return f"{month.year}年{month.month}月"
+
+
+def cn_second(moment):
+    """2023年7月16日 10:00:05, Beijing time; "—" for none."""
+    return f"{cn_date(beijing(moment))} {beijing(moment):%H:%M:%S}" if moment else "—"
 
 
 def cn_time(moment):

@@ -127,7 +127,7 @@ def newest_receipts(papers):
         return {}
     key = getattr(Step, papers[0].step_key)
     issued = select(key, Receipt).join(Receipt.step).where(key.in_([p.id for p in papers]))
-    return dict(db.session.execute(issued.order_by(Receipt.id)).tuples().all())
+    return dict(list(db.session.execute(issued.order_by(Receipt.id))))
 
 
 def newest_receipt(paper):
