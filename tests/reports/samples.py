@@ -27,7 +27,7 @@ def archive_with(**changes):
 
 def month_before(month=MAY, **changes):
     """The report of an earlier month."""
-    return SimpleNamespace(month=month, **REPORT_FIGURES | changes)
+    return SimpleNamespace(month=month, **{"declaration": None} | REPORT_FIGURES | changes)
 
 
 def asked(values=None, **context):
@@ -38,6 +38,7 @@ def asked(values=None, **context):
         "period": SimpleNamespace(is_open=True),
         "institution": SimpleNamespace(first_due_month=JUNE, closed_on=None),
         "archive": archive_with(),
+        "declaration": None,
         "last": None,
         "months_before": [None] * 6,
     }

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 
 from tuoyu.extensions import db
 from tuoyu.regions.models import Region
+from tuoyu.reports.apart import declared_by_area
 from tuoyu.reports.due import UNREPORTED, progress
 from tuoyu.review.rows import days_past
 from tuoyu.workflow.states import State
@@ -20,6 +21,7 @@ class Area:
     name: str
     code: str
     states: Counter
+    declared: Counter  # {Declaration: how many}, among those reported
     days_overdue: int = 0  # since the counties should have confirmed
 
     @property
@@ -62,13 +64,18 @@ class Area:
 def areas_below(region, period):
     """(total, areas) of the month: the children of `region`, overdue ones first."""
     counted = progress(period.month, region.depth + 1)
+    declared = declared_by_area(period.month, region.depth + 1)
     days = days_past(period.county_due)
     areas = [
-        Area(child.name, child.code, counted[child.code], days)
+        Area(child.name, child.code, counted[child.code], declared[child.code], days)
         for child in children(region, list(counted))
     ]
-    total = Area("合计", region.code, sum((a.states for a in areas), Counter()), days)
+    total = Area("合计", region.code, all_of("states", areas), all_of("declared", areas), days)
     return total, sorted(areas, key=lambda area: not area.is_overdue)
+
+
+def all_of(name, areas):
+    return sum((getattr(area, name) for area in areas), Counter())
 
 
 def children(region, counted):

@@ -1,89 +1,124 @@
-"""The home page of an institution: the archive, this month, and the one next thing to do."""
+"""The home page of an institution: the one next thing to do, where the papers are, and the year."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from flask import url_for
 
+from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.versions import versions_of
+from tuoyu.reports.calendar import FIRST_MONTH, first_of
 from tuoyu.reports.months import Month, months_of
-from tuoyu.workflow.history import Step
-from tuoyu.workflow.states import EDITABLE, State
+from tuoyu.workflow.receipts import Receipt, newest_receipt
+from tuoyu.workflow.states import State
 
-ARCHIVE_STEPS = {
-    State.DRAFT: "继续填写档案",
-    State.RETURNED: "按退回意见修改档案",
-}
+STRIP = 12  # months shown
+FIRST_ARCHIVE = "档案经乡镇、县级审核通过后，月报才能提交审核。"
+NOT_IN_FORCE = "机构档案尚未审核通过：月报可以先填报、暂存，档案审核通过后再提交审核。"
 
 
-class Card(NamedTuple):
-    """One thing the institution answers for, and the single next button: a link (`href`), or a
-    month to begin (`month`, posted)."""
+class NextStep(NamedTuple):
+    """One thing to do: a link (`href`), or a month to begin (`month`, posted). `paper` is what
+    came back and is to be mended."""
 
     title: str
-    state: str
-    label: str = ""
+    label: str
     href: str = ""
     month: str = ""
     hint: str = ""
-    returned: Step | None = None
-    wrong: tuple[tuple[str, str], ...] = ()  # (what was marked, what is wrong there)
-    is_archive: bool = False
-    days_late: int = 0
+    paper: object = None
 
     @property
-    def is_mine(self):
-        """It lies with the institution: something is to be done."""
-        return self.state in ("not_filed", *EDITABLE)
+    def is_archive(self):
+        return isinstance(self.paper, ArchiveRevision)
 
 
-def cards_of(institution, period):
-    """(cards, earlier months not yet handed in) of an institution; `period` is the current one."""
-    versions = versions_of(institution.id)
-    archive = versions[0] if versions else None
-    months = months_of(institution)
-    current = [m for m in months if period and m.period.month == period.month]
-    open_before = [m for m in months if m not in current and is_unfinished(m)]
-    return [archive_card(archive), *(month_card(m, archive) for m in current)], open_before
+@dataclass
+class Home:
+    """What the page shows; `step` is None when everything lies with the reviewers or is done."""
+
+    archives: list[ArchiveRevision]
+    months: list[Month]
+    current: Month | None
+    step: NextStep | None
+    receipt: Receipt | None
+    strip: list[dict]
+
+    @property
+    def archive(self):
+        return self.archives[0] if self.archives else None
+
+    @property
+    def is_done(self):
+        """The current month has left the institution."""
+        return bool(self.current and self.current.report and not self.current.report.is_editable)
+
+    @property
+    def before(self):
+        """Lines for the earlier months that were not handed in."""
+        return [task_of(m) for m in self.months if m is not self.current and is_unfinished(m)]
+
+
+def home_of(institution, period):
+    """The Home of an institution; `period` is the current one, None before the first."""
+    archives, months = versions_of(institution.id), months_of(institution)
+    current = next((m for m in months if period and m.period.month == period.month), None)
+    handed_in = [m.report for m in months if m.report and m.report.submitted_at]
+    return Home(
+        archives=archives,
+        months=months,
+        current=current,
+        step=next(steps(archives, months), None),
+        receipt=newest_receipt(next(iter(handed_in + archives), None)),
+        strip=list(strip(months, period)) if period else [],
+    )
+
+
+def steps(archives, months):
+    """Everything there is to do, the most pressing first: without an archive in force nothing can
+    be handed in; what came back waits for nobody else; of the rest the oldest month first, because
+    its figures carry on."""
+    archive = archives[0] if archives else None
+    in_force = any(version.state == State.CONFIRMED for version in archives)
+    if archive is None:
+        here = url_for("archives.mine")
+        yield NextStep("填写机构档案", "填写机构档案", here, hint=FIRST_ARCHIVE)
+        return
+    if not in_force:
+        yield from archive_steps(archive)
+    yield from (mend(m.report) for m in months if is_returned(m.report))
+    hint = "" if in_force else NOT_IN_FORCE
+    yield from (fill_in(m, hint) for m in reversed(months) if is_unfinished(m))
+    if in_force:
+        yield from archive_steps(archive)
+
+
+def archive_steps(archive):
+    here = url_for("archives.mine")
+    if archive.state == State.RETURNED:
+        yield NextStep("机构档案已退回", "按退回意见修改档案", here, paper=archive)
+    if archive.state == State.DRAFT:
+        yield NextStep("机构档案还没有提交审核", "继续填写档案", here)
+
+
+def mend(report):
+    return NextStep(f"{report.title}已退回", "修改月报", address_of(report), paper=report)
+
+
+def fill_in(month, hint):
+    title = month.period.title
+    if month.report is None:
+        text = f"{month.period.month:%Y-%m}"
+        return NextStep(f"{title}还没有填报", f"填报{title}", month=text, hint=hint)
+    return NextStep(f"{title}还没有提交审核", "继续填报月报", address_of(month.report), hint=hint)
+
+
+def is_returned(report):
+    return report is not None and report.state == State.RETURNED
 
 
 def is_unfinished(month):
     return month.report is None or month.report.is_editable
-
-
-def archive_card(archive):
-    if archive is None:
-        return Card(
-            "机构档案",
-            "not_filed",
-            "填写机构档案",
-            url_for("archives.mine"),
-            hint="档案经乡镇、县级审核通过后，月报才能提交审核。",
-            is_archive=True,
-        )
-    return Card(
-        "机构档案",
-        archive.state.value,
-        ARCHIVE_STEPS.get(archive.state, "查看档案"),
-        url_for("archives.mine"),
-        **what_came_back(archive),
-        is_archive=True,
-    )
-
-
-def month_card(month: Month, archive):
-    title = month.period.title
-    if month.report is None:
-        if archive is None:
-            return Card(title, "not_filed", hint="请先填写机构档案。")
-        return Card(title, "not_filed", f"填报{title}", month=f"{month.period.month:%Y-%m}")
-    return Card(
-        title,
-        month.report.state.value,
-        f"{month.action}月报",
-        address_of(month.report),
-        **what_came_back(month.report),
-        days_late=month.report.days_late,
-    )
 
 
 def address_of(report):
@@ -91,22 +126,44 @@ def address_of(report):
     return url_for(view, report_id=report.id)
 
 
-def what_came_back(paper):
-    """Why a returned paper came back, and which figures were marked."""
-    if paper.state != State.RETURNED:
-        return {}
-    last = paper.steps[-1]
-    names = {indicator.key: indicator.full_name for indicator in paper.sheet}
-    wrong = tuple((names.get(key, key), note) for key, note in last.marked.items())
-    return {"returned": last, "wrong": wrong}
+def in_the_list(period):
+    """Where the month stands in the list of months."""
+    return url_for("reports.mine", _anchor=f"month-{period.month:%Y-%m}")
 
 
-def task_of(month: Month):
+def task_of(month):
     """A line for an earlier month that was not handed in."""
     days = month.days_overdue
     return {
         "title": f"{month.action}{month.period.title}",
-        "href": address_of(month.report) if month.report else url_for("reports.mine"),
+        "href": address_of(month.report) if month.report else in_the_list(month.period),
         "state": "overdue" if days else "returned",
         "detail": f"{days}天" if days else None,
+    }
+
+
+def strip(months, period):
+    """The last twelve months for components/months.html, the oldest first."""
+    known = {month.period.month: month for month in months}
+    for back in reversed(range(STRIP)):
+        first = first_of(period.month, -back)
+        if first >= FIRST_MONTH:
+            cell = cell_of(known[first]) if first in known else {"state": "not_required"}
+            yield {"label": named(first), "current": not back, **cell}
+
+
+def named(month):
+    return f"{month.year}年1月" if month.month == 1 else f"{month.month}月"
+
+
+def cell_of(month):
+    report = month.report
+    if report is None:
+        state = "overdue" if month.days_overdue else "not_filed"
+        return {"state": state, "href": in_the_list(month.period)}
+    declared = report.declared_as
+    return {
+        "state": report.state.value,
+        "href": address_of(report),
+        "note": declared.label if declared else None,
     }

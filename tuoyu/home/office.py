@@ -9,17 +9,20 @@ from tuoyu.reports.models import MonthlyReport
 from tuoyu.review.desk import Desk, tallies
 from tuoyu.review.papers import due_of, title_of
 from tuoyu.review.rows import days_past
+from tuoyu.review.tabs import DECLARED
 
 SHORT = 8  # lines of the list on the home page
 OF_THE_MONTH = ("unreported", "passed")
 
 
 class Office(NamedTuple):
-    """`cards` for components/counts.html and `tasks` for components/tasks.html; `more` papers wait
-    than the tasks show."""
+    """`cards` for components/counts.html and `tasks` for components/tasks.html; `apart` are the
+    declared months (label, count, address), which are not missing; `more` papers wait than the
+    tasks show."""
 
     cards: list[dict]
     tasks: list[dict]
+    apart: list[tuple[str, int, str]]
     more: int
     desk: Desk
 
@@ -34,16 +37,21 @@ def office_of(role, month):
     """The Office of a township or county officer in `month`, the current one."""
     reports, archives = Desk("reports", role), Desk("archives", role)
     desks = [reports, archives, *others(reports, month)]
-    *counts, due = tallies([d.statement() for d in desks] + [due_institutions(month)])
-    cards = [card(desk, count, due) for desk, count in zip(desks, counts, strict=True)]
+    apart = [Desk("reports", role, tab.name, month) for tab in DECLARED]
+    due, *counts = tallies([due_institutions(month), *(d.statement() for d in desks + apart)])
+    cards = [card(desk, count, due) for desk, count in zip(desks, counts, strict=False)]
     tasks = [task(desk, paper) for desk in (reports, archives) for paper in desk.first(SHORT)]
-    return Office(cards, tasks, counts[0] + counts[1] - len(tasks), reports)
+    declared = [
+        (desk.current.label, count, url_for("review.desk", **desk.args))
+        for desk, count in zip(apart, counts[len(desks) :], strict=True)
+    ]
+    return Office(cards, tasks, declared, counts[0] + counts[1] - len(tasks), reports)
 
 
 def others(reports, month):
     """The other lists of reports a count leads to: 未报 and 已通过 of this month, the rest of all."""
     for tab in reports.tabs:
-        if tab.name not in ("waiting", "township", "all"):
+        if tab.name not in ("waiting", "township", "all") and tab not in DECLARED:
             shown = reports.showing(tab.name)
             yield (
                 Desk("reports", reports.role, tab.name, month)

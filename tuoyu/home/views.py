@@ -8,7 +8,7 @@ from tuoyu.extensions import db
 from tuoyu.home import navigation
 from tuoyu.home.areas import areas_below
 from tuoyu.home.deadlines import deadline_for
-from tuoyu.home.institution import cards_of, task_of
+from tuoyu.home.institution import home_of
 from tuoyu.home.office import office_of
 from tuoyu.reports.calendar import current_period
 from tuoyu.web.guard import open_to, public
@@ -28,14 +28,9 @@ def start():
 
 
 def institution(period):
-    cards, before = cards_of(current_user.institution, period)
-    is_done = bool(cards[1:]) and not cards[1].is_mine
-    return page(
-        "home/institution.html",
-        cards=cards,
-        tasks=[task_of(month) for month in before],
-        deadline=period and deadline_for(Role.INSTITUTION, period, is_done),
-    )
+    home = home_of(current_user.institution, period)
+    deadline = period and deadline_for(Role.INSTITUTION, period, home.is_done)
+    return page("home/institution.html", home=home, deadline=deadline)
 
 
 def office(period):

@@ -81,6 +81,11 @@ class Declared:
             setattr(self, name, value)
         self.undeclared = ""
 
+    def explanation_of(self, key, complaint):
+        """Why nobody was there has been said with the declaration (S21)."""
+        said = super().explanation_of(key, complaint)
+        return said or (self.declared_because if complaint.check_id == "S21" else "")
+
     def undeclare(self, why):
         """The declaration is true no longer; say why."""
         label = self.declaration.label

@@ -18,6 +18,7 @@ def reading_of(paper):
 
 def reading_of_report(report):
     return {
+        "back": report.last_return,
         "rows": comparison(report),
         "findings": findings(report),
         "snapshot": snapshot_of(report),
@@ -28,6 +29,7 @@ def reading_of_archive(archive):
     """What changed first: a reviewer reads changes, not eighty figures again."""
     former = former_version(archive)
     return {
+        "back": archive.last_return,
         "former": former,
         "changes": changes(archive, former) if former else [],
         "pictures": picture_changes(archive, former) if former else None,
