@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tuoyu.embedded import database_url, for_sqlalchemy
+from tuoyu.mail import server_of
 
 CHEAP_HASH = {"argon2__time_cost": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 ROOT = Path(__file__).resolve().parent
@@ -73,6 +74,8 @@ class Config:
         self.DEMO = os.environ.get("TUOYU_DEMO") == "1"
         self.SESSION_COOKIE_SECURE = os.environ.get("TUOYU_HTTPS") == "1"
         self.REMEMBER_COOKIE_SECURE = self.SESSION_COOKIE_SECURE
+        self.TUOYU_ADDRESS = os.environ.get("TUOYU_ADDRESS", "").rstrip("/")
+        self.MAIL_SERVER = server_of(os.environ)
         for name in SITE:
             setattr(self, name, os.environ.get(name, ""))
 

@@ -9,13 +9,14 @@ def create_app(config=None):
     Raises UnguardedRoute when a route does not say who may enter.
     """
     from config import Config
-    from tuoyu import clock, commands, extensions, rooms, web
+    from tuoyu import clock, commands, extensions, mail, rooms, web
 
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_object(config or Config())
 
     clock.init_app(app)
     extensions.init_app(app)
+    mail.init_app(app)
     web.init_app(app)
     rooms.open_all(app)
     commands.init_app(app)

@@ -8,7 +8,7 @@ from tuoyu.scope import EVERYWHERE, looking
 
 
 def init_app(app):
-    from tuoyu.accounts.commands import create_officer_command
+    from tuoyu.accounts.commands import create_officer_command, reset_password_command
     from tuoyu.demo.commands import demo_accounts_command, seed_demo_command
     from tuoyu.production import check_production
     from tuoyu.regions.commands import import_regions_command
@@ -17,6 +17,7 @@ def init_app(app):
         import_regions_command,
         load_dictionaries_command,
         create_officer_command,
+        reset_password_command,
         seed_demo_command,
         demo_accounts_command,
     ):

@@ -15,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from tuoyu.embedded import for_sqlalchemy
+from tuoyu.mail import server_of
 
 SHORTEST_KEY = 32
 MAKE_A_KEY = "make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
@@ -26,7 +27,11 @@ def fault_of_environment(environ):
         return "TUOYU_DEMO is set: bin/demo is the demo, bin/serve is for real data."
     if environ.get("TUOYU_NOW"):
         return "TUOYU_NOW is set: real deadlines need the real clock."
-    return fault_of_address(environ.get("DATABASE_URL")) or fault_of_key(environ.get("SECRET_KEY"))
+    return (
+        fault_of_address(environ.get("DATABASE_URL"))
+        or fault_of_key(environ.get("SECRET_KEY"))
+        or fault_of_mail(environ)
+    )
 
 
 def fault_of_address(address):
@@ -44,6 +49,20 @@ def fault_of_key(key):
         return f"SECRET_KEY is not set: {MAKE_A_KEY}"
     if len(key) < SHORTEST_KEY or len(set(key)) < SHORTEST_KEY // 4:
         return f"SECRET_KEY is too short or too simple: {MAKE_A_KEY}"
+    return None
+
+
+def fault_of_mail(environ):
+    """Links in letters must lead to us, whatever host name a visitor sends along."""
+    address = environ.get("TUOYU_ADDRESS")
+    if address and not address.startswith(("https://", "http://")):
+        return "TUOYU_ADDRESS must begin with https://."
+    try:
+        server = server_of(environ)
+    except ValueError as error:
+        return f"{error}."
+    if server and not address:
+        return "TUOYU_SMTP is set: set TUOYU_ADDRESS as well, links in letters lead there."
     return None
 
 

@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import select
 
+from tests.accounts.post import post_office
 from tuoyu.accounts.models import Role, User
 from tuoyu.accounts.people import director, officer
 from tuoyu.extensions import db
@@ -64,3 +65,31 @@ def limited(strict_app, monkeypatch):
         return strict_app.test_client()
 
     return browser
+
+
+@pytest.fixture
+def post(app, monkeypatch):
+    """The post office to which the program hands its letters."""
+    with post_office() as (office, server):
+        monkeypatch.setitem(app.config, "MAIL_SERVER", server)
+        monkeypatch.setitem(app.config, "MAIL_PAUSES", (0.05, 0.05))
+        yield office
+
+
+@pytest.fixture
+def enter(app, accounts):
+    """enter("garden_1") is a new browser in which somebody has signed in at the door."""
+
+    def sign_in(name="garden_1", password=PASSWORD):
+        client = app.test_client()
+        answer = client.post("/login", data={"username": name, "password": password})
+        client.is_in = answer.status_code == 302
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def user_named(database_of):
+    """user_named("Garden_1") is the row as it stands now."""
+    return lambda name: database_of(select(User).where(User.username == name))[0]

@@ -45,7 +45,9 @@ class Row:
 
     may: dict
     method: str = "GET"
-    about: str = ""  # archive, report, both (review), region, picture; "" for no thing at all
+    about: str = (
+        ""  # archive, report, receipt, both (review), region, picture; "" for no thing at all
+    )
     ok: int = 200
     otherwise: int = 409
     data: dict = field(default_factory=dict)
@@ -59,12 +61,14 @@ def post(may, about, ok=302, **more):
 
 
 NO_DRAFTS = dict.fromkeys(OFFICERS, (D,))
+KEEPERS = dict.fromkeys(("county", "city", "province", "sysadmin"), ALL)
 MINE, DESKS = {DIRECTOR: ALL}, {TOWNSHIP: ALL, COUNTY: ALL}
 MINE_OPEN, MINE_DRAFT = {DIRECTOR: OPEN}, {DIRECTOR: (D,)}
 SEEN = {DIRECTOR: ALL} | dict.fromkeys(OFFICERS, ALL)
 MONTH = {"month": "2023-06"}
 REASON = {"reason": "请核对人数"}
 PAGE = {"name": "classes"}
+NOBODY_THERE, RENOVATION = {"kind": "zero"}, {"cause": "装修", "replace": "y"}
 ASKERS = dict.fromkeys((DIRECTOR, TOWNSHIP, COUNTY, "city"), ALL)
 PROVINCE = {"province": ALL}
 PUBLISHERS = dict.fromkeys((COUNTY, "city", "province"), ALL)
@@ -80,7 +84,37 @@ ROUTES = {
     "accounts.notice": Row(None),
     "accounts.registration": Row(None, ok=302),
     "accounts.register_institution": Row(None, "POST", ok=422),
+    "accounts.address_code": Row(None),
     "regions.choose": Row(None),
+    # One's own account, and those of others
+    "accounts.forgotten": Row(None),
+    "accounts.recover": Row(None, "POST", ok=409),
+    "accounts.sent": Row(None),
+    "accounts.new_password": Row(None, ok=410),
+    "accounts.choose_password": Row(None, "POST", ok=410),
+    "accounts.new_mailbox": Row(None, ok=410),
+    "accounts.confirm_mailbox": Row(None, "POST", ok=410),
+    "accounts.mine": Row(dict.fromkeys(EVERYBODY, ALL)),
+    "accounts.details": Row(dict.fromkeys(EVERYBODY, ALL)),
+    "accounts.save_details": post(
+        dict.fromkeys(EVERYBODY, ALL), "", 422, data={"display_name": ""}
+    ),
+    "accounts.mailbox": Row(dict.fromkeys(EVERYBODY, ALL)),
+    "accounts.change_mailbox": post(dict.fromkeys(EVERYBODY, ALL), "", 422),
+    "accounts.password": Row(dict.fromkeys(EVERYBODY, ALL)),
+    "accounts.change_password": post(dict.fromkeys(EVERYBODY, ALL), "", 422),
+    "accounts.people": Row(KEEPERS),
+    "accounts.reset_form": Row(KEEPERS, about="account"),
+    "accounts.reset": post(KEEPERS, "account", 200, data={"reason": "已回拨核实"}),
+    "accounts.operators": Row(MINE),
+    "accounts.new_operator": Row(MINE),
+    "accounts.add_operator": post(MINE, "", 422),
+    "accounts.renew_operator": post(MINE, "operator", 200),
+    "accounts.disable_operator": post(MINE, "operator"),
+    "accounts.enable_operator": post(MINE, "operator"),
+    "accounts.handover": Row(MINE),
+    "accounts.hand_over": post(MINE, "", 422),
+    "accounts.handovers_pdf": Row(MINE),
     # The archive
     "archives.mine": Row(MINE),
     "archives.create": post(MINE, ""),
@@ -113,6 +147,25 @@ ROUTES = {
     "reports.submit": post(MINE_OPEN, "report"),
     "reports.withdraw": post({DIRECTOR: (T,)}, "report"),
     "reports.delete": post(MINE_DRAFT, "report"),
+    # Receipts and paper
+    "receipts.check": Row(None),
+    "receipts.show": Row(SEEN, about="receipt"),
+    "receipts.pdf": Row(SEEN, about="receipt"),
+    "reports.printout": Row(SEEN, about="report", hidden=NO_DRAFTS),
+    "reports.printout_pdf": Row(SEEN, about="report", hidden=NO_DRAFTS),
+    "reports.blank": Row(MINE, values=MONTH),
+    "archives.record": Row(SEEN, about="archive", hidden=NO_DRAFTS),
+    "archives.record_pdf": Row(SEEN, about="archive", hidden=NO_DRAFTS),
+    # Filling in with Excel
+    "reports.workbook": Row(MINE_OPEN, about="report", otherwise=302),
+    "reports.template": Row(MINE_OPEN, about="report"),
+    "reports.upload": post(MINE_OPEN, "report", 422),
+    "reports.import_figures": post(MINE_OPEN, "report"),
+    "reports.marked": post(MINE_OPEN, "report", 200),
+    # Declarations of a month
+    "reports.declaration": Row(MINE_OPEN, about="report", values=NOBODY_THERE),
+    "reports.declare": post(MINE_OPEN, "report", values=NOBODY_THERE, data=RENOVATION),
+    "reports.take_declaration_back": post(MINE_OPEN, "report"),
     # The desk
     "review.desk": Row(DESKS, values={"kind": "reports"}),
     "review.paper": Row(DESKS, about="both", hidden=NO_DRAFTS),
@@ -157,3 +210,19 @@ REGIONS = {
     "ZONE-PT": {"province"},
     "000000000000": set(),
 }
+
+# Whose account it is, and who may set it right; operators are set right by their own director.
+ACCOUNTS = {
+    "own": {"county", "sysadmin"},
+    "sibling township": {"county", "sysadmin"},
+    "sibling county": {"sysadmin"},
+    "other city": {"sysadmin"},
+    "pingtan": {"sysadmin"},
+    "township": {"county", "sysadmin"},
+    "county": {"city", "sysadmin"},
+    "city": {"province", "sysadmin"},
+    "province": {"sysadmin"},
+    "sysadmin": set(),
+}
+OPERATORS = dict.fromkeys(PLACES, set()) | {"own": {"director"}}
+WHOSE = {"account": ACCOUNTS, "operator": OPERATORS}

@@ -27,7 +27,7 @@ class Stage:
             "province": self.cast.province_officer,
             "sysadmin": self.cast.sysadmin,
         }
-        self.ids, self.directors = {}, {}
+        self.ids, self.directors, self.operators = {}, {}, {}
         for village in PLACES.values():
             self.staff(village[:9] + "000")
         for place, village in PLACES.items():
@@ -38,6 +38,12 @@ class Stage:
         """Who acts: the officer, or the director of the own institution with papers in `state`."""
         return self.directors["own", state] if actor == "director" else self.people[actor]
 
+    def account(self, kind, whose):
+        """The account of an officer, of the first director in a place, or of an operator there."""
+        if kind == "operator":
+            return self.operators[whose]
+        return self.people.get(whose) or self.directors[whose, ALL[0]]
+
     def staff(self, township):
         with self.cast.stage():
             if not self.cast.find(Role.TOWNSHIP, User.region_code == township):
@@ -47,6 +53,8 @@ class Stage:
         with self.cast.stage():
             institution = self.cast.institution(f"{place} {state} 托育园", village)
             self.directors[place, state] = self.cast.director("园长", institution)
+            if state == ALL[0]:
+                self.operators[place] = self.cast.director("操作员", institution)
         archive = self.archive(institution, state)
         report = self.report(institution, state)
         picture = self.picture(institution, archive)

@@ -5,7 +5,7 @@ import io
 import pytest
 from flask import url_for
 
-from tests.architecture.matrix import ACTORS, ALL, PLACES, REGIONS, ROUTES, SEES
+from tests.architecture.matrix import ACTORS, ALL, PLACES, REGIONS, ROUTES, SEES, WHOSE
 from tests.architecture.stage import DOT, Stage
 from tests.conftest import sign_in
 from tuoyu import clock
@@ -85,6 +85,22 @@ def test_a_route_about_a_region(one_app, stage, clients, route, region):
         expected = strangers_get(row, actor) or seen
         answer = ask(one_app, clients(actor, ALL[0]), route, row, address={"region_code": region})
         assert answer == expected, (actor, answer, expected)
+
+
+@pytest.mark.parametrize("route", [r for r, row in ROUTES.items() if row.about in WHOSE])
+def test_a_route_about_an_account(one_app, database, stage, clients, route):
+    row, wrong = ROUTES[route], []
+    for whose, keepers in WHOSE[row.about].items():
+        for actor in ACTORS:
+            expected = strangers_get(row, actor) or (row.ok if actor in keepers else 404)
+            number = stage.account(row.about, whose).id
+            client = clients(actor, ALL[0])
+            answer = ask(one_app, client, route, row, address={"user_id": number})
+            if answer != expected:
+                wrong.append((whose, actor, answer, expected))
+            if answer < 400 and row.method == "POST":
+                database.tidy()
+    assert wrong == []
 
 
 def expected_of(row, actor, place, state):

@@ -3,11 +3,13 @@ import string
 
 import click
 from flask.cli import with_appcontext
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tuoyu.accounts.models import OFFICERS, Role
+from tuoyu.accounts.events import Event, note
+from tuoyu.accounts.history import change_password
+from tuoyu.accounts.models import OFFICERS, Role, User
 from tuoyu.accounts.names import a_free_email, a_free_mobile, a_free_username
-from tuoyu.accounts.passwords import complaints
+from tuoyu.accounts.passwords import complaints, names_of
 from tuoyu.accounts.people import new_user
 from tuoyu.extensions import db
 from tuoyu.refusal import NotAcceptable
@@ -30,7 +32,8 @@ LEGIBLE = "".join(set(string.ascii_letters + string.digits) - set("0O1lI"))
 def create_officer_command(role, region_code, username, name, mobile, email, generate):
     """Create the account of a township, county, city, province or system officer.
 
-    The region's level must be that of the role; a functional zone and 平潭 are counties.
+    The region's level must be that of the role; a functional zone and 平潭 are counties. Whoever
+    signs in first with the password must choose another one.
     """
     try:
         with db.session.begin(), looking(EVERYWHERE):
@@ -39,12 +42,42 @@ def create_officer_command(role, region_code, username, name, mobile, email, gen
             about = {"username": username, "mobile": mobile, "email": email}
             password = generated(about) if generate else asked(about)
             user = new_user(Role(role), username, name, password, region, None, mobile, email)
+            user.must_change = True
             db.session.flush()
+            note(Event.INVITED, user)
             click.echo(f"已创建账号 {username}：{user.office}，{name}（{user.role.label}）。")
     except NotAcceptable as refusal:
         raise click.ClickException(str(refusal)) from refusal
     if generate:
         click.echo(f"初始密码（只显示这一次）：{password}")
+
+
+@click.command("reset-password")
+@click.option("--username", required=True)
+@click.option("--reason", required=True, help="Who asked, and how that was verified.")
+@with_appcontext
+def reset_password_command(username, reason):
+    """Make a password for an account and print it once, when no office can help any more. Sessions
+    end, a lock is taken off, and whoever signs in must choose another password."""
+    try:
+        with db.session.begin(), looking(EVERYWHERE):
+            user = account_with(username)
+            password = generated(names_of(user))
+            change_password(user, password, must_change=True)
+            note(Event.RESET, user, reason)
+            click.echo(f"已重置 {username}：{user.office}，{user.display_name}。")
+    except NotAcceptable as refusal:
+        raise click.ClickException(str(refusal)) from refusal
+    click.echo(f"临时密码（只显示这一次）：{password}")
+
+
+def account_with(username):
+    """The User of this username; raises NotAcceptable when there is none or it is closed."""
+    named = func.lower(User.username) == username.lower()
+    user = db.session.scalar(select(User).where(named))
+    if user is None or not user.active:
+        raise NotAcceptable(f"没有账号 {username}，或该账号已停用")
+    return user
 
 
 def check_names(username, mobile, email):

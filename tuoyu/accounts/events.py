@@ -15,7 +15,7 @@ from tuoyu.scope import EVERYWHERE, Scoped, looking
 
 SHOWN = 20
 LONGEST_DETAIL = 300
-SELF, SERVER = "本人", "系统运维"
+SELF, STRANGER, SERVER = "本人", "未登录", "系统运维"
 
 
 class Event(StrEnum):
@@ -91,7 +91,7 @@ def note(kind, user, detail="", by=None):
 
 def name_of(by, user):
     if by is None:
-        return SELF if has_request_context() else SERVER
+        return STRANGER if has_request_context() else SERVER
     return SELF if user and by.id == user.id else f"{by.office} {by.display_name}"
 
 

@@ -9,6 +9,7 @@ from tuoyu.accounts.models import User
 from tuoyu.extensions import db
 from tuoyu.indicators.normal import half_width
 from tuoyu.refusal import NotAcceptable
+from tuoyu.scope import EVERYWHERE, looking
 
 LONGEST_EMAIL = 100
 
@@ -23,8 +24,9 @@ def goes_by(name):
 
 
 def account_named(name):
-    """The User who goes by this name, or None."""
-    return db.session.scalar(select(User).where(goes_by(name)))
+    """The User who goes by this name, wherever, or None."""
+    with looking(EVERYWHERE):
+        return db.session.scalar(select(User).where(goes_by(name)))
 
 
 def bare_mobile(text):
@@ -39,27 +41,41 @@ def a_free_username(text):
     return insist_free(text, "登录账号")
 
 
-def a_free_mobile(text):
-    """`text` as the mobile number of a new account; raises NotAcceptable like the username."""
+def a_free_mobile(text, but=None):
+    """`text` as the mobile number of an account (`but`, or a new one); raises NotAcceptable like
+    the username."""
     if not re.fullmatch(r"1[3-9]\d{9}", text, re.ASCII):
         raise NotAcceptable("手机号应为11位数字，请核对")
-    return insist_free(text, "手机号")
+    return insist_free(text, "手机号", but)
 
 
-def a_free_email(text):
-    """`text` as the e-mail of a new account; raises NotAcceptable like the username."""
+def a_free_email(text, but=None):
+    """`text` as the e-mail of an account (`but`, or a new one); raises NotAcceptable like the
+    username."""
     try:
         validate_email(text, check_deliverability=False)
     except EmailNotValidError:
         raise NotAcceptable("邮箱格式不正确，请核对") from None
     if len(text) > LONGEST_EMAIL:
         raise NotAcceptable(f"邮箱不能超过{LONGEST_EMAIL}个字符")
-    return insist_free(text, "邮箱")
+    return insist_free(text, "邮箱", but)
 
 
-def insist_free(name, what):
-    """Raise NotAcceptable when `name` is a username, a mobile number or an e-mail of an account:
-    one field takes all three at sign-in, so they must differ across the three as well."""
-    if account_named(name):
+def insist_free(name, what, but=None):
+    """Raise NotAcceptable when `name` is a username, a mobile number or an e-mail of an account
+    other than `but`: one field takes all three at sign-in, so they must differ across the three
+    as well."""
+    owner = account_named(name)
+    if owner and (but is None or owner.id != but.id):
         raise NotAcceptable(f"该{what}已被注册，请换一个；如是本人注册，请直接登录")
     return name
+
+
+def masked(name):
+    """A mobile number or an e-mail as it may stand in a list: 138****0001, l***@example.org."""
+    if not name:
+        return "无"
+    if "@" in name:
+        owner, _, host = name.rpartition("@")
+        return f"{owner[0]}***@{host}"
+    return f"{name[:3]}****{name[-4:]}"

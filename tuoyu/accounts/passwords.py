@@ -29,9 +29,18 @@ class PasswordPolicy(PasswordUtil):
         """(sentences or None, the password in its normal form). `about` are the names the person
         goes by, or `user` alone when an account changes its password."""
         if user := about.get("user"):
-            about = {"username": user.username, "mobile": user.mobile, "email": user.email}
+            about = names_of(user)
         password = self.normalize(password)
         return list(weaknesses(password, **about)) or None, password
+
+
+def names_of(user):
+    return {
+        "username": user.username,
+        "mobile": user.mobile,
+        "email": user.email,
+        "institution_name": user.institution.name if user.institution else "",
+    }
 
 
 def weaknesses(password, username="", mobile="", email="", institution_name="", **_):

@@ -24,6 +24,7 @@ SETTINGS = {
     "LOGIN_LOCK_MINUTES": 15,
     "LOGINS_PER_ADDRESS": "30 per minute; 600 per hour",
     "REGISTRATIONS_PER_ADDRESS": "20 per minute; 200 per hour",
+    "RECOVERIES_PER_ADDRESS": "10 per minute; 60 per hour",
     "IDLE_MINUTES_INSTITUTION": 30,
     "IDLE_MINUTES_OFFICER": 15,
 }

@@ -1,9 +1,20 @@
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
-from tuoyu.accounts import events, handover, history, links, privacy, visits  # noqa: F401
+from tuoyu.accounts import (  # noqa: F401
+    account_views,
+    operator_views,
+    people_views,
+    privacy,
+    recovery_views,
+    resettling,
+    visits,
+)
+from tuoyu.accounts.doors import bp
 from tuoyu.accounts.forms import LoginForm, RegistrationForm
+from tuoyu.accounts.letters import our_address
 from tuoyu.accounts.registration import one_at_a_time, places_of, register
+from tuoyu.accounts.showing import drawing_of
 from tuoyu.accounts.throttle import throttled
 from tuoyu.web.guard import public
 from tuoyu.web.pages import page
@@ -15,8 +26,6 @@ ELSEWHERE = (
     "该机构统一代码在其他区域已有注册。如果是同一家机构，请勿重复填报，"
     "联系所属县（市、区）卫生健康部门处理；如果是分支机构，请继续填写。"
 )
-
-bp = Blueprint("accounts", __name__)
 
 
 @bp.get("/register")
@@ -74,6 +83,14 @@ def logout():
     visits.end()
     flash("已退出登录。")
     return redirect(url_for(".login"))
+
+
+@bp.get("/address.svg")
+@public
+def address_code():
+    """The system's address as a QR code, for the phone of whoever sits at a desk."""
+    kept = {"Content-Type": "image/svg+xml", "Cache-Control": "public, max-age=86400"}
+    return drawing_of(our_address()), kept
 
 
 @bp.get("/privacy")

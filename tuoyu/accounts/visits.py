@@ -13,6 +13,7 @@ from tuoyu.accounts.names import account_named
 from tuoyu.accounts.passwords import LONGEST, hashed, normal
 from tuoyu.clock import now
 from tuoyu.refusal import NotAcceptable
+from tuoyu.scope import EVERYWHERE, looking
 
 WRONG = "账号或密码不正确。"
 CLOSED = "该账号已停用，请联系上级管理部门。"
@@ -33,6 +34,16 @@ def who_knows(name, password):
         raise NotAcceptable(CLOSED)
     forget(user)
     return user
+
+
+def insist_knows(user, password):
+    """Raise NotAcceptable unless `password` is that of `user`, who is signed in: an account that
+    was left open must not be taken over. Counted like a try at the door; raises Locked too."""
+    count(user.username)
+    if not is_right(password, user):
+        raise NotAcceptable("密码不正确，请重新输入。")
+    with looking(EVERYWHERE):
+        forget(user)
 
 
 def is_right(password, user):

@@ -4,6 +4,7 @@ from flask import request, url_for
 from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
+from tuoyu.accounts.people_views import KEEPERS
 from tuoyu.review.desk import Desk, tallies
 from tuoyu.review.papers import NOUNS
 from tuoyu.review.tabs import TABS
@@ -34,6 +35,8 @@ def entries_of(role):
             yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count
     if role in OFFICERS:
         yield "汇总", url_for("summaries.index"), None
+    if role in KEEPERS:
+        yield "账号管理", url_for("accounts.people"), None
 
 
 def is_open(address):

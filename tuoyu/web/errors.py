@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
-from tuoyu.web.guard import LoginNeeded
+from tuoyu.web.guard import LoginNeeded, PasswordNeeded
 from tuoyu.web.pages import draw, is_htmx, page
 
 APOLOGIES = {
@@ -30,6 +30,7 @@ LOGIN_BESIDE = Markup(
 FORM_EXPIRED = "页面打开的时间过长，没有保存。您填写的内容都在本页，点“继续提交”即可。"
 PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容仍在本页，请再点一次按钮。"
 TOO_OFTEN = "操作过于频繁，没有保存。您填写的内容都在本页，请等一分钟再点“继续提交”。"
+PASSWORD_FIRST = "请先修改密码，再进行其他操作。本次操作没有保存。"
 TYPED_ANEW = "密码和图片需要重新填写、选择。"
 HIDDEN = {"csrf_token", "edition", "do", "at", "next"}  # what pages send without being typed
 
@@ -38,6 +39,7 @@ def init_app(app):
     app.register_error_handler(Refusal, lambda refusal: explain(refusal.status, str(refusal)))
     app.register_error_handler(CSRFError, renew_token)
     app.register_error_handler(LoginNeeded, ask_to_sign_in)
+    app.register_error_handler(PasswordNeeded, ask_for_a_password)
     app.register_error_handler(HTTPException, explain_http_error)
     app.register_error_handler(SecurityError, refuse_host)
 
@@ -50,6 +52,14 @@ def ask_to_sign_in(_):
     if is_htmx():
         return "", 401, {"HX-Redirect": login}
     return redirect(url_for("accounts.login", next=request.full_path.rstrip("?")))
+
+
+def ask_for_a_password(_):
+    """A page gives way to the one where the password is changed; a form is told so."""
+    if request.method == "POST":
+        return explain(403, PASSWORD_FIRST)
+    way = url_for("accounts.password")
+    return ("", 403, {"HX-Redirect": way}) if is_htmx() else redirect(way)
 
 
 def renew_token(error):

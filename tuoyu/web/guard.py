@@ -14,6 +14,10 @@ class LoginNeeded(Exception):
     """Nobody is signed in; the hall shows the way to the login page."""
 
 
+class PasswordNeeded(Exception):
+    """The person must choose a password first; the hall shows the way to that page."""
+
+
 def open_to(*roles):
     """Mark a view: these roles may enter, each seeing its own corner of the map."""
 
@@ -22,6 +26,12 @@ def open_to(*roles):
         return view
 
     return mark
+
+
+def before_all_else(view):
+    """Mark a view: it opens also to somebody who must choose a password first."""
+    view.before_all_else = True
+    return view
 
 
 def public(view):
@@ -39,13 +49,16 @@ def let_in():
     if request.endpoint is None:
         return
     g.scope = EVERYWHERE  # to find out who is asking
-    allowed = current_app.view_functions[request.endpoint].open_to
+    view = current_app.view_functions[request.endpoint]
+    allowed = view.open_to
     if allowed is None:
         return
     if not current_user.is_authenticated:
         raise LoginNeeded
     if current_user.role not in allowed:
         abort(403)
+    if current_user.must_change and not hasattr(view, "before_all_else"):
+        raise PasswordNeeded
     g.scope = current_user.scope
 
 

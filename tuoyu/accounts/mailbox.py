@@ -1,0 +1,38 @@
+"""The reserved mailbox: where the link to a new password goes."""
+
+from tuoyu import mail
+from tuoyu.accounts import letters, links
+from tuoyu.accounts.events import Event, note
+from tuoyu.accounts.names import insist_free, masked
+from tuoyu.clock import now
+
+
+def wish_for(user, address):
+    """`user` wants this mailbox: a letter goes there, and until its link is used the old one stays.
+    Without a mail server it is taken at once, unproven. Answers whether a letter goes."""
+    if not mail.is_set_up():
+        settle(user, address, is_proven=False)
+        return False
+    token = links.make(user, links.Purpose.EMAIL, address=address)
+    mail.send(letters.confirmation(user, address, token))
+    note(Event.EMAIL_ASKED, user, f"新邮箱 {masked(address)}，待确认")
+    return True
+
+
+def confirm(link):
+    """The holder of the link reads the new mailbox; raises NotAcceptable when it is somebody
+    else's by now, links.DeadLink when the link is used up."""
+    insist_free(link.address, "邮箱", but=link.user)
+    links.use_up(link)
+    settle(link.user, link.address, is_proven=True)
+
+
+def settle(user, address, is_proven):
+    """From now on this is the mailbox of `user`; a link that went to the old one is void."""
+    before = user.email
+    user.email = address
+    user.email_confirmed_at = now() if is_proven else None
+    note(Event.EMAIL, user, f"{masked(before)} → {masked(address)}")
+    links.tear_up(user, links.Purpose.PASSWORD)
+    if before and mail.is_set_up():
+        mail.send(letters.mailbox_changed(user, before))

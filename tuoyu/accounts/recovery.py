@@ -1,0 +1,91 @@
+"""A forgotten password: a link to the reserved mailbox (Manual 5.2), or from the office above."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, or_, select
+
+from tuoyu import mail
+from tuoyu.accounts import letters, links
+from tuoyu.accounts.events import Event, how_often, note
+from tuoyu.accounts.history import change_password, end_sessions
+from tuoyu.accounts.models import OFFICERS, Role, User
+from tuoyu.accounts.names import account_named
+from tuoyu.clock import now
+from tuoyu.extensions import db
+from tuoyu.refusal import Refusal
+from tuoyu.regions.models import Region
+from tuoyu.scope import EVERYWHERE, looking
+
+LETTERS_AN_HOUR = 5
+IS_CLOSED = "该账号已停用，不能重置密码。机构操作员由本机构主账号恢复。"
+
+
+def ask(name, contact):
+    """Send a link to the mailbox of the institution's account that goes by `name` and has `contact`
+    (mobile or e-mail) reserved. Whether there is one shows nowhere: the same is written either way.
+    """
+    user = whose(name, contact)
+    note(Event.RECOVERY, user)
+    if user and how_often(Event.RECOVERY, user, now() - timedelta(hours=1)) <= LETTERS_AN_HOUR:
+        token = links.make(user, links.Purpose.PASSWORD, address=user.email)
+        mail.send(letters.recovery(user, token))
+
+
+def whose(name, contact):
+    """The User who may be sent a link, or None; officers are helped by the office above."""
+    user = account_named(name)
+    if user is None or user.role != Role.INSTITUTION or not (user.active and user.email):
+        return None
+    reserved = [user.email.lower(), user.mobile]
+    return user if contact.lower() in reserved else None
+
+
+def choose(link, password):
+    """The holder of the link takes this password, found good; raises links.DeadLink when another
+    was faster. A link that came by mail proves the mailbox, too."""
+    user = link.user
+    links.use_up(link)
+    if link.address and link.address == user.email:
+        user.email_confirmed_at = user.email_confirmed_at or now()
+    note(Event.LINK_USED, user)
+    change_password(user, password)
+
+
+def kept_by(person):
+    """Criterion: the accounts that this officer sets right. A county has its institutions and its
+    townships, every other office the offices directly below, a sysadmin all officers and
+    institutions as last resort."""
+    if person.role == Role.SYSADMIN:
+        return User.role != Role.SYSADMIN
+    below = and_(User.role.in_(OFFICERS), User.region.has(Region.parent_code == person.region_code))
+    if person.role == Role.COUNTY:
+        return or_(below, User.role == Role.INSTITUTION)
+    return below
+
+
+def view_of(person):
+    """The scope in which an officer looks at accounts; a sysadmin's own is empty."""
+    return EVERYWHERE if person.role == Role.SYSADMIN else person.scope
+
+
+def reset(user, reason, by):
+    """A link to a new password for `user`, whom `by` has called back (`reason` tells how). Sessions
+    end, and the old password opens nothing but the page for a new one. Answers the token; raises
+    Refusal when the account is closed."""
+    if not user.active:
+        raise Refusal(IS_CLOSED)
+    user.must_change = True
+    end_sessions(user)
+    note(Event.RESET, user, reason, by=by)
+    return links.make(user, links.Purpose.PASSWORD)
+
+
+def kept_user(person, user_id):
+    """The select of one account that `person` sets right."""
+    return select(User).where(User.id == user_id, kept_by(person))
+
+
+def account_for(person, user_id):
+    """That User, with office; 404 for anybody else's."""
+    with looking(view_of(person)):
+        return db.one_or_404(kept_user(person, user_id))
