@@ -10,6 +10,7 @@ from tuoyu.scope import EVERYWHERE, looking
 def init_app(app):
     from tuoyu.accounts.commands import create_officer_command, reset_password_command
     from tuoyu.demo.commands import demo_accounts_command, seed_demo_command
+    from tuoyu.institutions.commands import settle_changes_command
     from tuoyu.production import check_production
     from tuoyu.regions.commands import import_regions_command
 
@@ -20,6 +21,7 @@ def init_app(app):
         reset_password_command,
         seed_demo_command,
         demo_accounts_command,
+        settle_changes_command,
     ):
         app.cli.add_command(command)
     app.cli.command("check-production")(check_production)

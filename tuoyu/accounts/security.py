@@ -4,7 +4,7 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from tuoyu.accounts import throttle, visits
+from tuoyu.accounts import resettling, throttle, visits  # noqa: F401
 from tuoyu.accounts.models import User
 from tuoyu.accounts.passwords import PasswordPolicy
 from tuoyu.extensions import db

@@ -40,5 +40,5 @@ def picture_changes(revision, former=None):
 
 
 def not_among(pictures, others):
-    known = {placed.picture_id for placed in others}
-    return [placed for placed in pictures if placed.picture_id not in known]
+    known = {placed.picture.digest for placed in others}
+    return [placed for placed in pictures if placed.picture.digest not in known]

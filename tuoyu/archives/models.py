@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import DateTime, Index, String, UniqueConstraint, func, select
+from sqlalchemy import DateTime, Index, String, UniqueConstraint, and_, func, or_, select
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.archives.checks import ARCHIVE
@@ -10,6 +10,7 @@ from tuoyu.dictionaries.lookup import label, number, parameter
 from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
 from tuoyu.institutions.models import Institution, OfInstitution
+from tuoyu.institutions.stays import Stay
 from tuoyu.regions.pinyin import initials
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.checked import Checked
@@ -157,6 +158,24 @@ def in_force(institution_id, lock=False):
         ArchiveRevision.state == State.CONFIRMED,
     )
     return db.session.scalar(confirmed.with_for_update(of=ArchiveRevision) if lock else confirmed)
+
+
+def lying_at(stay):
+    """Criterion: versions that came into force while the institution lay there; the last of them
+    is in force for the months of that stay."""
+    return and_(
+        ArchiveRevision.institution_id == stay.institution_id,
+        ArchiveRevision.region_path == stay.region_path,
+        ArchiveRevision.state.in_(FINAL),
+        or_(stay.left_at.is_(None), ArchiveRevision.confirmed_at <= stay.left_at),
+    )
+
+
+def in_force_in(institution_id, month):
+    """The archive in force at the place where the institution lay in `month`, or None."""
+    there = select(ArchiveRevision).join(Stay, lying_at(Stay))
+    wanted = there.where(Stay.institution_id == institution_id, Stay.in_month(month))
+    return db.session.scalar(wanted.order_by(ArchiveRevision.version.desc()).limit(1))
 
 
 def open_revision(institution_id):

@@ -12,8 +12,13 @@ from sqlalchemy import func, select
 from tuoyu.clock import now, today
 from tuoyu.extensions import db
 from tuoyu.institutions.chronicle import Change, Kind, pause_of
+from tuoyu.institutions.models import Institution
+from tuoyu.institutions.stays import BEGINNING
 from tuoyu.refusal import NotAcceptable
+from tuoyu.regions.importing import follows_the_map
+from tuoyu.regions.models import full_name_of
 from tuoyu.scope import EVERYWHERE, looking
+from tuoyu.web.daily import once_a_day
 
 DESK = 1309  # the number of the lock that lets one process at a time bring changes into effect
 FOLLOWERS = []
@@ -94,8 +99,8 @@ def bring(change):
     institution = change.institution
     with looking(EVERYWHERE):
         db.session.expire(institution, ["stays"])  # an officer may have read some of them only
-        change.region_path = institution.region_path
-        change.from_region = institution.region.full_name
+        change.region_path = institution.stays[-1].region_path
+        change.from_region = full_name_of(change.region_path)
         EFFECTS[change.kind](change)
         change.in_effect_at = now()
         db.session.flush()
@@ -104,10 +109,32 @@ def bring(change):
 def move(change):
     institution, region = change.institution, change.to_region
     change.to_path = region.path
-    institution.settle_in(region, change.first_month)
+    never_reported = institution.first_due_month is None
+    institution.settle_in(region, BEGINNING if never_reported else change.first_month)
     db.session.flush()
     for follow in FOLLOWERS:
         follow(change)
+
+
+@follows_the_map
+def follow_the_map(codes):
+    """The regions with these codes hang elsewhere in the managing tree now: for the institutions
+    in them that is a move, decided by nobody and without notice."""
+    there = select(Institution).where(Institution.region_code.in_(codes))
+    for institution in db.session.scalars(there.order_by(Institution.id)).all():
+        change = Change(
+            institution=institution,
+            kind=Kind.MOVED,
+            effective_on=today(),
+            region_path=institution.region_path,
+            from_region="",
+            to_region=institution.region,
+            to_path=institution.region_path,
+            reason="区划调整",
+            recorded_by="系统",
+        )
+        db.session.add(change)
+        bring(change)
 
 
 def suspend(change):
@@ -135,6 +162,7 @@ EFFECTS = {
 }
 
 
+@once_a_day
 def bring_into_effect(day=None):
     """Bring every change that is due on `day` (today) into effect; answers them. One that fails
     is told in the log and stays; the others are done all the same."""

@@ -3,12 +3,25 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, DateTime, Enum, ForeignKey, String, or_, select
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    DateTime,
+    Enum,
+    ForeignKey,
+    String,
+    and_,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.institutions.models import OfInstitution
+from tuoyu.institutions.stays import Stay
 from tuoyu.regions.models import Path, Region
 from tuoyu.scope import EVERYWHERE, by_path, looking
 
@@ -65,9 +78,22 @@ class Change(OfInstitution, db.Model):
 
     @classmethod
     def within(cls, scope):
-        """Both offices see a move."""
-        here = by_path(cls.region_path, cls.institution_id, scope)
-        return or_(here, by_path(cls.to_path, cls.institution_id, scope))
+        """Every office where the institution lay sees what became of it, and so does the one to
+        which it is about to move: whoever judges a month judges alike."""
+        lay_there = select(Stay.institution_id).where(Stay.within(scope))
+        coming = by_path(cls.to_path, cls.institution_id, scope)
+        return or_(cls.institution_id.in_(lay_there), coming)
+
+    @classmethod
+    def pauses(cls, month):
+        """Criterion: a pause in which the whole of `month` (a date or a column) lies."""
+        its_last_day = cast(month, Date) + func.make_interval(0, 1, 0, -1)
+        return and_(
+            cls.kind == Kind.SUSPENDED,
+            cls.in_effect_at.is_not(None),
+            cls.effective_on <= month,
+            or_(cls.until.is_(None), cls.until >= its_last_day),
+        )
 
     @property
     def label(self):

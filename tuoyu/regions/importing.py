@@ -25,6 +25,15 @@ KEPT_IN_LINE = (
 COLUMNS = ("code", *KEPT_IN_LINE)
 
 
+FOLLOWERS = []
+
+
+def follows_the_map(follow):
+    """Hang up `follow(codes)`, called when regions have come to hang elsewhere in the tree."""
+    FOLLOWERS.append(follow)
+    return follow
+
+
 @dataclass
 class Changes:
     """What an import did: names of the regions added, renamed, moved to another parent, retired
@@ -69,7 +78,13 @@ def import_regions(regions=REGIONS, zones=ZONES):
             changes.note(before[node.code], after)
             changed.append(after)
     write(new, changed)
+    tell([row["code"] for row in changed if row["path"] != before[row["code"]]["path"]])
     return changes
+
+
+def tell(rehung):
+    for follow in FOLLOWERS if rehung else ():
+        follow(rehung)
 
 
 def columns():

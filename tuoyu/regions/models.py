@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     or_,
+    select,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -114,3 +115,11 @@ class Region(db.Model):
     def depth(self):
         """How many codes the path has; a region's children lie one deeper."""
         return len(self.codes)
+
+
+def full_name_of(path):
+    """福建省/福州市/鼓楼区/鼓东街道/中山社区, for a path of today or of an earlier time."""
+    codes = path.rstrip("/").split("/")
+    names = select(Region.code, Region.name).where(Region.code.in_(codes))
+    name_of = dict(list(db.session.execute(names)))
+    return "/".join(name_of[code] for code in codes)

@@ -1,15 +1,21 @@
-"""Who must report a month, and how far they have come. This is the only place that says so."""
+"""Who must report a month, and how far they have come. This is the only place that says so.
+
+An institution counts for a month in the place where it lay in that month (see Stay): a later move
+changes no figure, and who may see the place may see the institution in lists of the month.
+"""
 
 from collections import Counter, defaultdict
 
 from sqlalchemy import and_, extract, func, or_, select
 
-from tuoyu.archives.models import ArchiveRevision
+from tuoyu.archives.models import ArchiveRevision, lying_at
 from tuoyu.extensions import db
+from tuoyu.institutions.chronicle import Change
 from tuoyu.institutions.models import Institution
+from tuoyu.institutions.stays import Stay
 from tuoyu.reports.calendar import Period
 from tuoyu.reports.models import MonthlyReport
-from tuoyu.workflow.states import FINAL, State
+from tuoyu.workflow.states import State
 
 UNREPORTED = (None, State.DRAFT)  # 未报: nothing was handed in
 
@@ -20,30 +26,63 @@ def due_institutions(month):
 
 
 def is_due(month):
-    """Criterion on Institution: its archive in force says that it is active, it began reporting
-    in `month` or before, and it was not closed before that month (闽卫人口函〔2023〕1310号 三).
+    """Criterion on Institution: it lay in one's corner of the map and must report `month`."""
+    return (
+        select(Stay.id).where(lay_there(month), must_report(month)).correlate(Institution).exists()
+    )
+
+
+def lay_there(month):
+    """How Stay joins Institution: the one to which `month` belongs."""
+    return and_(Stay.institution_id == Institution.id, Stay.in_month(month))
+
+
+def must_report(month):
+    """Criterion on Institution and Stay: its archive in force says that it is active, it began
+    reporting in `month` or before, it was not closed before that month (闽卫人口函〔2023〕1310号
+    三), and the month is not part of a pause.
 
     The archive asked is the one that was in force when the month was closed, so that 应报 of a
-    past month stays what it was when an institution pauses later.
+    past month stays what it was when an institution changes later.
     """
     return and_(
         Institution.first_due_month <= month,
         or_(Institution.closed_on.is_(None), Institution.closed_on >= month),
         was_active(month),
+        ~was_paused(month),
     )
 
 
 def was_active(month):
-    closing = select(Period.closes_at).where(Period.month == month).scalar_subquery()
-    confirmed = ArchiveRevision.confirmed_at
+    confirmed, closing = ArchiveRevision.confirmed_at, closing_of(month)
     in_force_then = (
         select(ArchiveRevision.is_active)
-        .where(ArchiveRevision.institution_id == Institution.id, ArchiveRevision.state.in_(FINAL))
+        .where(lying_at(Stay))
         .order_by(confirmed > closing, func.abs(extract("epoch", confirmed - closing)))
         .limit(1)
-        .correlate(Institution)
+        .correlate(Stay)
     )
     return in_force_then.scalar_subquery()
+
+
+def was_paused(month):
+    """The whole month lies in a pause that was told before the month was closed, and nothing was
+    handed in all the same."""
+    pause = select(Change.id).where(
+        Change.institution_id == Institution.id,
+        Change.pauses(month),
+        Change.recorded_at <= closing_of(month),
+    )
+    handed_in = select(MonthlyReport.id).where(
+        MonthlyReport.institution_id == Institution.id,
+        MonthlyReport.month == month,
+        MonthlyReport.first_submitted_at.is_not(None),
+    )
+    return and_(pause.correlate(Institution).exists(), ~handed_in.correlate(Institution).exists())
+
+
+def closing_of(month):
+    return select(Period.closes_at).where(Period.month == month).scalar_subquery()
 
 
 def counts_for(month):
@@ -60,9 +99,15 @@ def counts_for(month):
 
 
 def filings(month):
-    """A select of (Institution, MonthlyReport or None): everyone due, with the report that counts."""
+    """A select of (Institution, MonthlyReport or None): everyone due, with the report that counts.
+    It joins Stay, the place of the month, by which the rows are told apart on the map."""
     own = and_(MonthlyReport.institution_id == Institution.id, counts_for(month))
-    return select(Institution, MonthlyReport).outerjoin(MonthlyReport, own).where(is_due(month))
+    return (
+        select(Institution, MonthlyReport)
+        .join(Stay, lay_there(month))
+        .outerjoin(MonthlyReport, own)
+        .where(must_report(month))
+    )
 
 
 def progress(month, depth):
@@ -71,7 +116,7 @@ def progress(month, depth):
     `depth` says which areas: 2 for those right below the province (see Region.depth). An
     institution without a report counts under None.
     """
-    area = func.split_part(Institution.region_path, "/", depth).label("area")
+    area = func.split_part(Stay.region_path, "/", depth).label("area")
     counted = filings(month).with_only_columns(
         area, MonthlyReport.state, func.count(Institution.id), maintain_column_froms=True
     )

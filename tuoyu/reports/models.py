@@ -4,17 +4,18 @@ from functools import cached_property
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, declared_attr, joinedload, mapped_column, relationship
 
-from tuoyu.archives.models import ArchiveRevision, in_force
+from tuoyu.archives.models import ArchiveRevision, in_force_in
 from tuoyu.clock import beijing
 from tuoyu.dictionaries.lookup import parameter
 from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
 from tuoyu.institutions.models import OfInstitution
 from tuoyu.refusal import Refusal
-from tuoyu.regions.models import Region
+from tuoyu.regions.models import full_name_of
 from tuoyu.reports.calendar import Period, first_of
 from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.reports.declarations import DECLARED, Declared, law_for_declarations
+from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.checked import Checked
 from tuoyu.workflow.constraints import OPEN, law_for_papers
 from tuoyu.workflow.reviewable import Reviewable
@@ -79,7 +80,7 @@ class MonthlyReport(
     @property
     def region_name(self):
         """Where the institution lay in that month: 福建省/福州市/鼓楼区/鼓东街道/中山社区."""
-        return db.session.scalar(select(Region.full_name).where(Region.path == self.region_path))
+        return full_name_of(self.region_path)
 
     @property
     def township_due(self):
@@ -137,19 +138,22 @@ class MonthlyReport(
 
     @cached_property
     def archive_shown(self):
-        """The archive it was submitted with, or while it is open the one in force now."""
-        return in_force(self.institution_id) if self.is_editable else self.archive
+        """The archive it was submitted with, or while it is open the one in force at the place
+        where the institution lay in its month."""
+        return in_force_in(self.institution_id, self.month) if self.is_editable else self.archive
 
     @cached_property
     def months_before(self):
         """The reports of the months before, the nearest first; None where there is none. Of
-        several versions of a month the confirmed one counts, else the newest."""
+        several versions of a month the confirmed one counts, else the newest. They may lie where
+        the institution lay before: the checks say the same to everybody."""
         months = [first_of(self.month, -n) for n in range(1, MONTHS_COMPARED + 1)]
         earlier = select(MonthlyReport).where(
             MonthlyReport.institution_id == self.institution_id, MonthlyReport.month.in_(months)
         )
         by_weight = earlier.order_by(MonthlyReport.state == State.CONFIRMED, MonthlyReport.version)
-        found = {report.month: report for report in db.session.scalars(by_weight)}
+        with looking(EVERYWHERE):
+            found = {report.month: report for report in db.session.scalars(by_weight)}
         return [found.get(month) for month in months]
 
     def check_context(self):

@@ -7,12 +7,13 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.extensions import db
+from tuoyu.institutions.chronicle import Change
 from tuoyu.refusal import NotAcceptable, Refusal
 from tuoyu.reports.calendar import Period, current_period, first_of, opened_periods, period_of
 from tuoyu.reports.models import MonthlyReport
@@ -58,16 +59,26 @@ def months_of(institution):
 
 
 def periods_for(institution):
-    """The opened months from the first one due to the closing. Before the first archive is in
-    force there is no month due yet, but the current one may be begun (it cannot be submitted)."""
+    """The opened months from the first one due to the closing, without those of a pause. Before
+    the first archive is in force there is no month due yet, but the current one may be begun (it
+    cannot be submitted)."""
     if institution.first_due_month is None:
         return [period for period in [current_period()] if period]
-    return [p for p in opened_periods(institution.first_due_month) if lasts(institution, p.month)]
+    paused = months_paused(institution)
+    opened = opened_periods(institution.first_due_month)
+    return [p for p in opened if lasts(institution, p.month) and p.month not in paused]
 
 
 def lasts(institution, month):
     """The institution was not closed before this month."""
     return institution.closed_on is None or institution.closed_on >= month
+
+
+def months_paused(institution):
+    """The months that lie wholly in a pause told before they were closed."""
+    told = and_(Change.pauses(Period.month), Change.recorded_at <= Period.closes_at)
+    paused = select(Period.month).join(Change, told)
+    return set(db.session.scalars(paused.where(Change.institution_id == institution.id)))
 
 
 def newest_reports(institution):
@@ -96,7 +107,7 @@ def open_month(institution, text):
     return begin(
         MonthlyReport(
             institution_id=institution.id,
-            region_path=institution.region_path,
+            region_path=institution.path_in(month),
             month=month,
             institution_category=USUAL_CATEGORY.get(archive.institution_type),
         )
@@ -138,6 +149,8 @@ def insist_may_report(institution, month):
         raise NotAcceptable(
             f"本机构已于 {institution.closed_on.isoformat()} 终止，不再上报{shown}。"
         )
+    if month in months_paused(institution):
+        raise NotAcceptable(f"{shown}全月处于暂停服务期间，不需要上报。")
     first = institution.first_due_month or current_period().month
     if month < first:
         raise NotAcceptable(f"{shown}早于本机构首次应报的月份（{first.year}年{first.month}月）。")

@@ -4,7 +4,7 @@ from flask_login import current_user
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
-from tuoyu.reports import months
+from tuoyu.reports import months, resettling  # noqa: F401
 from tuoyu.reports.doors import bp
 from tuoyu.reports.forms import ReportForm
 from tuoyu.reports.models import find_report

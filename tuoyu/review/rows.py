@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from tuoyu.clock import beijing, now
+from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
+from tuoyu.institutions.stays import Stay
 from tuoyu.regions.models import Region
 from tuoyu.reports.calendar import period_of
 from tuoyu.reports.models import MonthlyReport
@@ -48,14 +52,24 @@ def rows_of(desk, found, user):
     papers = [paper for _, paper in found if handed_in(paper)]
     facts = facts_of(papers)
     alone = [institution for institution, paper in found if not handed_in(paper)]
-    townships = townships_of(alone)
+    places = places_of(alone, desk.month)
+    townships = townships_of(list(places.values()))
     period = period_of(desk.month) if alone and desk.month else None
     for institution, paper in found:
         if handed_in(paper):
             yield row_of(paper, user, facts[paper.id])
         else:
-            township = townships[township_path(institution)]["township"]
+            township = townships[township_path(places[institution.id])]["township"]
             yield Row(institution, township, month=desk.month, due=period and period.fill_due)
+
+
+def places_of(institutions, month):
+    """{number of the institution: what tells its `region_path`} in the month, or else today."""
+    if not (institutions and month):
+        return {institution.id: institution for institution in institutions}
+    numbers = [institution.id for institution in institutions]
+    stays = select(Stay).where(Stay.institution_id.in_(numbers), Stay.in_month(month))
+    return {stay.institution_id: stay for stay in db.session.scalars(stays)}
 
 
 def handed_in(paper):

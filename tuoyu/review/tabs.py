@@ -70,7 +70,7 @@ def is_unreported(model, month):
 def must_report(model, month):
     if model is MonthlyReport:
         return is_due(month) if month else false()
-    return Institution.closed_on.is_(None)
+    return and_(Institution.lies_here(), Institution.closed_on.is_(None))
 
 
 def stands(model):

@@ -1,17 +1,19 @@
 """What a month adds up to, in SQL. Every sheet of every level counts here.
 
-Places come from the archive each report was handed in with, and for institutions that have handed
-in nothing from the archive in force: capacity does not vanish because a report is missing.
+Everything counts where the institution lay in the month. Places come from the archive each report
+was handed in with, and for institutions that have handed in nothing from the last archive in force
+there: capacity does not vanish because a report is missing.
 Children count only when reported.
 """
 
 from sqlalchemy import and_, func, or_, select
 
-from tuoyu.archives.models import ArchiveRevision
+from tuoyu.archives.models import ArchiveRevision, lying_at
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
+from tuoyu.institutions.stays import Stay
 from tuoyu.reports.calendar import next_month
-from tuoyu.reports.due import filings
+from tuoyu.reports.due import filings, lay_there
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import below
 from tuoyu.summaries.sheet import PLACES, REPORTED
@@ -26,17 +28,16 @@ def papers(region, month, *columns):
     the archive that belongs to it."""
     in_force = (
         select(ArchiveRevision.id)
-        .where(
-            ArchiveRevision.institution_id == Institution.id,
-            ArchiveRevision.state == State.CONFIRMED,
-        )
-        .correlate(Institution)
+        .where(lying_at(Stay))
+        .order_by(ArchiveRevision.version.desc())
+        .limit(1)
+        .correlate(Stay)
     )
     its_archive = func.coalesce(MonthlyReport.archive_revision_id, in_force.scalar_subquery())
     return (
         filings(month)
         .outerjoin(ArchiveRevision, ArchiveRevision.id == its_archive)
-        .where(below(Institution.region_path, region.path))
+        .where(below(Stay.region_path, region.path))
         .with_only_columns(*columns, maintain_column_froms=True)
     )
 
@@ -44,7 +45,7 @@ def papers(region, month, *columns):
 def sums_by_area(region, period, counted, depth):
     """{code of the area: {what: sum}}. `counted` are the states whose figures count, `depth` says
     which areas (see Region.depth)."""
-    area = func.split_part(Institution.region_path, "/", depth).label("area")
+    area = func.split_part(Stay.region_path, "/", depth).label("area")
     columns = [
         *(labelled(key, func.sum(getattr(ArchiveRevision, key))) for key in ARCHIVED),
         *(labelled(k, summed_if(MonthlyReport.state.in_(counted), k)) for k in REPORTED),
@@ -94,7 +95,7 @@ def each_institution(region, month):
         *(labelled(key, getattr(ArchiveRevision, key)) for key in PLACES),
         *(getattr(MonthlyReport, key) for key in REPORTED),
     )
-    order = (Institution.region_path, Institution.id)
+    order = (Stay.region_path, Institution.id)
     return db.session.execute(papers(region, month, *columns).order_by(*order)).mappings().all()
 
 
@@ -102,5 +103,5 @@ def closed_in(region, month):
     """How many institutions closed during the month, due or not."""
     closed = Institution.closed_on
     during = and_(closed >= month, closed < next_month(month))
-    where = (below(Institution.region_path, region.path), during)
-    return db.session.scalar(select(func.count(Institution.id)).where(*where))
+    closings = select(func.count(Institution.id)).join(Stay, lay_there(month))
+    return db.session.scalar(closings.where(below(Stay.region_path, region.path), during))

@@ -73,7 +73,7 @@ def areas(region, sums):
             name=area.name,
             code=f"{number:02}",
             figures={key: counts[key] for key in KEYS},
-            region_code=area.code,
+            region_code=area.code if area.parent_code == region.code else None,
             starred=counts["confirmed"] < due,
             instead=f"（{NOT_REPORTED}）" if due and counts["missing"] == due else "",
         )

@@ -77,11 +77,15 @@ def townships_of(papers):
     if not papers:
         return {}
     paths = {township_path(paper) for paper in papers}
-    found = select(Region, an_officer_at(Region.path)).where(Region.path.in_(paths))
-    return {
-        region.path: {"township": region, "township_staffed": staffed}
-        for region, staffed in db.session.execute(found)
-    }
+    code_of = {path: path.rstrip("/").rpartition("/")[2] for path in paths}
+    wanted = select(Region, an_officer_at(Region.path)).where(Region.code.in_(code_of.values()))
+    found = {region.code: (region, staffed) for region, staffed in db.session.execute(wanted)}
+    return {path: what_is_known_of(path, *found[code]) for path, code in code_of.items()}
+
+
+def what_is_known_of(path, township, staffed):
+    """Nobody is left in a township that hangs elsewhere by now: its officer went along."""
+    return {"township": township, "township_staffed": staffed and township.path == path}
 
 
 def trails_of(papers):

@@ -50,7 +50,7 @@ class Step(OfInstitution, db.Model):
     reason: Mapped[str] = mapped_column(String(1000), default="")
     marked: Mapped[dict] = mapped_column(JSONB, default=dict)  # {field name: what is wrong}
     figures: Mapped[dict] = mapped_column(JSONB, default=dict)  # of a return: what was returned
-    by_id: Mapped[int] = mapped_column(ForeignKey(User.id), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey(User.id), index=True)
     by_name: Mapped[str] = mapped_column(String(50))
     by_role: Mapped[str] = mapped_column(String(12))
     by_office: Mapped[str] = mapped_column(String(200))

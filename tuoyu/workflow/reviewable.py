@@ -13,9 +13,9 @@ from tuoyu.workflow.receipts import issue
 from tuoyu.workflow.states import (
     EDITABLE,
     LABELS,
-    MOVES,
     ReasonMissing,
     State,
+    automatic,
     find_move,
     moves_open_to,
 )
@@ -128,12 +128,23 @@ class Reviewable:
         """Bring into force; the former version is superseded in the same breath."""
         move = find_move("confirm", by.role, self.state, self.facts)
         if former := self.former():
-            former._take(next(m for m in MOVES if m.name == "supersede"), by)
-            db.session.flush()  # the database allows one version in force at a time
+            former._make_room(by)
         self.confirmed_at = now()
         step = self._take(move, by)
-        self.came_into_force()
+        self.came_into_force(by)
         return step
+
+    def take_over(self, former, by):
+        """Be in force from the first moment, instead of `former`, which says the same and was
+        reviewed."""
+        former._make_room(by)
+        self.first_submitted_at, self.submitted_at = former.first_submitted_at, former.submitted_at
+        self.confirmed_at = now()
+        return self._take(automatic("resettle"), by)
+
+    def _make_room(self, by):
+        self._take(automatic("supersede"), by)
+        db.session.flush()  # the database allows one version in force at a time
 
     def insist_submittable(self):
         """Raise NotAcceptable while the paper has faults."""
@@ -141,7 +152,7 @@ class Reviewable:
     def former(self):
         """The version that is in force until this one is, if any."""
 
-    def came_into_force(self):
+    def came_into_force(self, by):
         """What else confirmation means for this kind of paper."""
 
     def _move(self, name, by, reason="", marked=None):

@@ -83,6 +83,7 @@ MOVES = (
         State.SUPERSEDED,
         automatic=True,
     ),
+    Move("resettle", "随机构迁入", Role.COUNTY, State.DRAFT, State.CONFIRMED, automatic=True),
 )
 
 NAMES = tuple(dict.fromkeys(move.name for move in MOVES))
@@ -115,6 +116,11 @@ def find_move(name, role, state, facts):
         if fits and CONDITIONS[move.when](facts):
             return move
     raise MoveRefused
+
+
+def automatic(name):
+    """The line of the law that follows from another move."""
+    return next(move for move in MOVES if move.name == name and move.automatic)
 
 
 def moves_open_to(role, state, facts):

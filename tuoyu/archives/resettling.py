@@ -1,0 +1,76 @@
+"""The archive moves with its institution.
+
+The version in force stays where it is, superseded, so that the months of the old place keep their
+places for children; a version that says the same takes over at the new place. A version on its
+way goes along, with the trail of its review.
+"""
+
+from types import SimpleNamespace
+
+from sqlalchemy import select, update
+
+from tuoyu.accounts.models import Role, User
+from tuoyu.archives.models import in_force, open_revision
+from tuoyu.archives.pictures import Picture
+from tuoyu.extensions import db
+from tuoyu.institutions.changes import follows_a_move
+from tuoyu.workflow.history import Step
+from tuoyu.workflow.receipts import Receipt
+
+NOBODY = SimpleNamespace(id=None, display_name="系统", role=Role.SYSADMIN, office="区划调整")
+
+
+@follows_a_move
+def move_archive(change):
+    """Bring the archive of `change.institution` to the place where it lies now."""
+    opened = open_revision(change.institution_id)
+    valid = in_force(change.institution_id, lock=True)
+    copies = copies_of(valid.pictures, change.to_path) if valid else {}
+    if opened:
+        take_along(opened, copies, change.to_path)
+    if valid:
+        if opened:  # versions grow in the order in which they come into force
+            opened.version = valid.version + 2
+            db.session.flush()
+        take_over(valid, copies, who_decided(change))
+
+
+def take_along(opened, copies, path):
+    """The version on its way, the trail of its review, and its pictures."""
+    opened.region_path = path
+    trail = select(Step.id).where(Step.archive_revision_id == opened.id)
+    for model, key in ((Receipt, Receipt.step_id), (Step, Step.id)):
+        db.session.execute(update(model).where(key.in_(trail)).values(region_path=path))
+    for placed in opened.pictures:
+        if placed.picture_id in copies:
+            placed.picture = copies[placed.picture_id]
+        else:
+            placed.picture.region_path = path
+
+
+def take_over(valid, copies, by):
+    """A version like the one in force, at the new place, in its stead."""
+    successor = valid.next_revision()
+    successor.explanations = valid.explanations
+    for placed in successor.pictures:
+        placed.picture = copies[placed.picture_id]
+    successor.take_over(valid, by)
+    db.session.add(successor)
+    db.session.flush()
+
+
+def copies_of(pictures, path):
+    """{number: a copy at `path`}: who sees a version sees its pictures, here and there."""
+    same = ("institution_id", "digest", "width", "height", "file", "thumbnail")
+    return {
+        placed.picture_id: Picture(
+            region_path=path, **{key: getattr(placed.picture, key) for key in same}
+        )
+        for placed in pictures
+    }
+
+
+def who_decided(change):
+    """Whoever recorded the change; nobody when it followed from the regions."""
+    by = select(User).where(User.id == change.recorded_by_id)
+    return db.session.scalar(by) or NOBODY
