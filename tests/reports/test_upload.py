@@ -163,6 +163,17 @@ def test_of_two_changes_one_is_chosen(cast, director, draft, content):
     assert kept(cast, draft) == REPORT_FIGURES | changes
 
 
+def test_what_lay_half_typed_is_shown_and_gives_way(cast, director, draft, content):
+    with cast.stage():
+        found = cast.again(draft)
+        found.enrolled, found.loose = None, {"enrolled": "6o"}
+    page = upload(director, draft, content)
+    assert shown(page)["enrolled"] == ("6o", "60", "改动", "—")
+    import_shown(director, page)
+    with cast.stage():
+        assert (cast.again(draft).enrolled, cast.again(draft).loose) == (60, {})
+
+
 def test_what_was_not_shown_is_not_kept(cast, director, draft, content):
     address, sent = pressed(upload(director, draft, content))
     assert director.post(address, data=sent | {"enrolled": "六十"}).status_code == 422

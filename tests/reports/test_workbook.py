@@ -111,7 +111,7 @@ def test_excel_refuses_what_the_server_would(book):
         assert (rule.type, rule.formula1, rule.formula2) == (kind, "0", limit)
         assert "没有" in rule.error
     category = rules[cell_of(sheet, "institution_category").coordinate]
-    assert (category.type, category.formula1) == ("list", "填表说明!$F$2:$F$7")
+    assert (category.type, category.formula1) == ("list", "'填表说明'!$F$2:$F$7")
     options = [cell.value for [cell] in book["填表说明"]["F2:F7"]]
     assert options[:2] == ["托育机构", "幼儿园托班"]
 

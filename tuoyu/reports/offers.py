@@ -85,28 +85,31 @@ class Offer(NamedTuple):
 
 def offers_of(upload, report):
     """An Offer for every figure of an Upload."""
-    return [offer_of(row, upload.entries[row.indicator.key]) for row in comparison(report)]
+    kept = report.texts()
+    return [
+        offer_of(row, kept[row.indicator.key], upload.entries[row.indicator.key])
+        for row in comparison(report)
+    ]
 
 
-def offer_of(row, entry):
+def offer_of(row, now, entry):
     note = "公式" if entry.is_formula and not entry.fault else ""
-    return Offer(row, kept(row), entry.value, entry.text, entry.fault, note)
-
-
-def kept(row):
-    return row.indicator.typed(row.this)
+    return Offer(row, now, entry.value, entry.text, entry.fault, note)
 
 
 def offers_in(posted, form, report):
     """The same from a posted page of the comparison; `form` has read the figures in it."""
-    asked = set(posted.getlist(ASKED))
-    return [posted_offer(row, posted, form, asked) for row in comparison(report)]
+    kept, asked = report.texts(), set(posted.getlist(ASKED))
+    return [
+        posted_offer(row, kept[row.indicator.key], posted, form, asked)
+        for row in comparison(report)
+    ]
 
 
-def posted_offer(row, posted, form, asked):
+def posted_offer(row, now, posted, form, asked):
     key = row.indicator.key
     fault = posted.get(WHY + key, "")[:LONGEST_WHY]
-    offer = Offer(row, kept(row), text=posted.get(WRONG + key, "")[:LONGEST_FIGURE], fault=fault)
+    offer = Offer(row, now, text=posted.get(WRONG + key, "")[:LONGEST_FIGURE], fault=fault)
     if fault or key not in posted:
         return offer
     offer = offer._replace(value=form[key].data)

@@ -8,21 +8,22 @@ from io import BytesIO
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from tuoyu.clock import now
 from tuoyu.dictionaries.lookup import parameter
+from tuoyu.indicators.checks import balances_of
 from tuoyu.indicators.options import Choice
 from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.reports.comparison import comparison
 from tuoyu.reports.workbook_identity import IDENTITY_SHEET, identity_of
-from tuoyu.reports.workbook_notes import NOTES, write_notes
+from tuoyu.reports.workbook_notes import note, write_notes
 from tuoyu.reports.workbook_style import Style, set_up_page, validation_of
-from tuoyu.reports.workbook_sums import Sums
+from tuoyu.reports.workbook_sums import addition, agreement, agreement_now
 
 SHEET = "网络直报"
 HEADS = ("代码", "指标名称", "计量单位", "本月数", "上月数", "档案数", "核对")
-WIDTHS = (6, 46, 12, 12, 10, 10, 14)
+WIDTHS = (6, 54, 12, 12, 10, 10, 14)
 CODE, NAME, UNIT, THIS, LAST, ARCHIVE, CHECK = range(len(HEADS))
 HEAD_ROW = 4
 MIMETYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +68,9 @@ class Paper:
         self.sheet, self.style = book.add_worksheet(SHEET), Style(book)
         self.row = HEAD_ROW + 1
         self.cells = {}  # key: address of its figure
-        self.sums = Sums(figures, parameter("breakdown_base"))
+        self.places = {}  # check of a sum: (row, format) of its mark
+        context = {"breakdown_base": parameter("breakdown_base")}
+        self.balances = balances_of(MONTHLY_REPORT, figures, context)
 
     def write(self):
         set_up_page(self.sheet, WIDTHS, HEAD_ROW)
@@ -78,9 +81,10 @@ class Paper:
                 section = row.section
                 self.write_section(section)
             self.write_figure(row)
-            if sum_below := self.sums.below(row.indicator.key):
-                self.write_sum(sum_below)
-        self.write_checks()
+            for balance in self.balances:
+                if balance.parts[-1] is row.indicator and balance.check.is_exact:
+                    self.write_sum(balance)
+        self.write_marks()
         self.sheet.print_area(0, 0, self.row - 1, CHECK)
 
     def write_head(self):
@@ -106,8 +110,8 @@ class Paper:
         self.write_value(LAST, figure, row.last, style.reference(figure))
         self.write_value(ARCHIVE, figure, row.archive, style.count_reference)
         self.sheet.write_blank(self.row, CHECK, None, style.check)
-        if note := figure.hint:
-            self.sheet.write_comment(self.row, NAME, note, NOTES)
+        if figure.hint:
+            self.sheet.write_comment(self.row, NAME, *note(figure.hint))
         self.write_entry(figure)
         self.row += 1
 
@@ -116,7 +120,7 @@ class Paper:
         self.sheet.data_validation(self.row, THIS, self.row, THIS, validation_of(figure))
         if mark := self.marks.get(figure.key):
             self.sheet.write_string(self.row, THIS, mark.text, self.style.wrong)
-            self.sheet.write_comment(self.row, THIS, mark.why, NOTES)
+            self.sheet.write_comment(self.row, THIS, *note(mark.why))
         else:
             value = self.figures.get(figure.key)
             self.write_value(THIS, figure, value, self.style.entry(figure))
@@ -129,27 +133,26 @@ class Paper:
         else:
             self.sheet.write_number(self.row, column, value, style)
 
-    def write_sum(self, check):
+    def write_sum(self, balance):
         """A row that adds up a group, and says which figure it must be equal to."""
-        control = MONTHLY_REPORT[self.sums.control(check)]
         for column in range(len(HEADS)):
             self.sheet.write_blank(self.row, column, None, self.style.sum)
-        label = f"{check.name}（应等于 {control.code}）"
+        label = f"{balance.name}（应等于 {balance.control.code}）"
         self.sheet.write_string(self.row, NAME, label, self.style.sum)
-        parts = self.sums.addition(check, self.cells)
-        self.sheet.write_formula(
-            self.row, THIS, f"={parts}", self.style.sum, self.sums.sum_of(check)
-        )
-        self.sums.rows[check] = self.row
+        parts = f"={addition(balance, self.cells)}"
+        self.sheet.write_formula(self.row, THIS, parts, self.style.sum, balance.found)
+        self.places[balance.check] = self.row, self.style.sum_check
         self.row += 1
 
-    def write_checks(self):
+    def beside(self, figure):
+        return xl_cell_to_rowcol(self.cells[figure.key])[0], self.style.check
+
+    def write_marks(self):
         """✓ or ✕ beside each sum and beside each figure that has a limit, once all cells are known."""
-        rows = {key: int(address[1:]) - 1 for key, address in self.cells.items()}
-        for check in self.sums.checks:
-            row = self.sums.row_of(check, rows)
-            formula, result = self.sums.agreement(check, self.cells)
-            self.sheet.write_formula(row, CHECK, formula, self.style.check_of(check), result)
-        for criterion, style in (("✓", self.style.right), ("✕", self.style.false)):
-            rule = {"type": "text", "criteria": "begins with", "value": criterion, "format": style}
+        for balance in self.balances:
+            row, style = self.places.get(balance.check) or self.beside(balance.parts[0])
+            formula = agreement(balance, self.cells)
+            self.sheet.write_formula(row, CHECK, formula, style, agreement_now(balance))
+        for sign, style in (("✓", self.style.right), ("✕", self.style.false)):
+            rule = {"type": "text", "criteria": "begins with", "value": sign, "format": style}
             self.sheet.conditional_format(HEAD_ROW + 1, CHECK, self.row, CHECK, rule)

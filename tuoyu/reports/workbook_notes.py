@@ -5,7 +5,7 @@ from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.reports.workbook_style import BOX, FONT, GREY, MARGINS
 
 NOTES_SHEET = "填表说明"
-NOTES = {"author": "填表说明", "x_scale": 2, "y_scale": 0.9, "font_size": 10}
+LINE = 20  # characters in one line of a note
 HEADS = ("代码", "指标名称", "计量单位", "口径", "", "机构分类可选项")
 WIDTHS = (6, 40, 12, 50, 3, 18)
 RULES = (
@@ -15,6 +15,12 @@ RULES = (
     "四、请勿改动代码和指标名称，也不要合并单元格。每月、每家机构的表格各不相同，请每月重新下载。",
     "五、上传后先看对照表，点“导入”才会保存；导入后还要在网页上核对、提交审核。",
 )
+
+
+def note(text):
+    """The text, and how large its note is, for the writer of comments."""
+    lines = -(-len(text) // LINE)
+    return text, {"author": "填表说明", "width": 290, "height": 24 + 18 * lines, "font_size": 10}
 
 
 def write_notes(book):

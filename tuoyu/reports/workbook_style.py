@@ -7,7 +7,7 @@ FONT = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
 BOX = FONT | {"border": 1, "border_color": "#8A949E"}
 GREY = BOX | {"bg_color": "#EEF1F4", "font_color": "#4A5560"}
 MARGINS = {"left": 0.7, "right": 0.5, "top": 0.6, "bottom": 0.5}
-OPTIONS = "=填表说明!$F$2:$F${last}"
+OPTIONS = "='填表说明'!$F$2:$F${last}"
 
 
 class Style:
@@ -28,9 +28,7 @@ class Style:
         self.wrong = self.add(BOX | {"locked": False, "bg_color": "#F8C9C4", "align": "right"})
         self.right = self.add({"font_color": "#1B7A3D"})
         self.false = self.add({"font_color": "#B3261E", "bold": True})
-        self.names = [
-            self.add(BOX | {"indent": 2 * level, "text_wrap": True}) for level in range(3)
-        ]
+        self.names = [self.add(BOX | {"indent": 2 * level, "shrink": True}) for level in range(3)]
         self.entries = {k: self.add(BOX | {"locked": False} | f) for k, f in FORMATS.items()}
         self.references = {kind: self.add(GREY | form) for kind, form in FORMATS.items()}
         self.count_reference = self.references[Count]
@@ -43,10 +41,6 @@ class Style:
 
     def reference(self, figure):
         return self.references[type(figure)]
-
-    def check_of(self, check):
-        """Sums stand in a grey row, limits beside a figure."""
-        return self.sum_check if hasattr(check, "total") else self.check
 
 
 FORMATS = {

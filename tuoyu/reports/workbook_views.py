@@ -1,6 +1,7 @@
 """用 Excel 填报: the month's workbook out, and back by way of a comparison."""
 
 from flask import flash, redirect, request, url_for
+from flask_login import current_user
 
 from tuoyu.accounts.models import Role
 from tuoyu.extensions import db
@@ -63,7 +64,7 @@ def import_figures(report_id):
     if any(offer.is_open for offer in offers):
         return comparison_page(report, offers), 409
     taken = {offer.figure.key: offer.value for offer in offers if offer.is_taken}
-    report.fill_in(taken)
+    report.fill_in(taken, by=current_user)
     db.session.flush()
     flash(f"已从表格导入 {len(taken)} 项。{left_out(offers)}{said_after_saving(report)}")
     return redirect(url_for(".edit", report_id=report.id))
