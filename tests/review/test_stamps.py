@@ -121,6 +121,12 @@ def test_nobody_uses_the_stamps_of_the_other_desk(cast, signed_in, who, move):
     assert answer.status_code == 403
 
 
+def test_a_township_confirms_no_paper_of_figures(cast, signed_in):
+    paper = waiting_report(cast)
+    answer = stamp(signed_in(cast.gudong_clerk), "reports", paper, "confirm")
+    assert (answer.status_code, state_of(cast, paper)) == (409, State.AT_TOWNSHIP)
+
+
 @pytest.mark.parametrize("state", [State.RETURNED, State.CONFIRMED])
 @EVERY
 def test_a_paper_that_lies_elsewhere_is_refused(cast, signed_in, htmx, move, state):

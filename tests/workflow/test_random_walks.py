@@ -18,12 +18,14 @@ from tests.cast import FIRST_WINDOW, JUNE
 from tests.figures import ARCHIVE_FIGURES, REPORT_FIGURES
 from tests.workflow.test_states import law
 from tuoyu import clock
+from tuoyu.accounts.models import Role
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.extensions import db
 from tuoyu.regions.models import ReviewMode
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.summaries.tables import sheet_of
+from tuoyu.workflow.constraints import OF_FIGURES
 from tuoyu.workflow.states import EDITABLE, FINAL, MoveRefused, ReasonMissing, State
 
 pytestmark = pytest.mark.database
@@ -86,6 +88,11 @@ class Papers(RuleBasedStateMachine):
     def facts(self, number):
         record = self.records[number]
         return SimpleNamespace(
+            asked_by=Role.INSTITUTION,
+            is_request=False,
+            is_light=False,
+            leaves_county=False,
+            province_decides=False,
             county_only=record.county_only,
             last_move=record.moves[-1] if record.moves else None,
             township_overdue=record.submitted is not None and self.hour > self.due(number),
@@ -274,4 +281,4 @@ def walk(papers, cast):
     seen = set()
     machine = type("Walk", (papers,), {"cast": cast, "seen": seen})
     run_state_machine_as_test(machine, settings=WALKS)
-    assert seen == set(State)  # the walks went everywhere
+    assert seen == set(OF_FIGURES)  # the walks went everywhere

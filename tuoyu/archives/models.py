@@ -1,6 +1,7 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import DateTime, Index, String, UniqueConstraint, and_, func, or_, select
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.archives.checks import ARCHIVE
@@ -31,6 +32,8 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
     id: Mapped[int] = mapped_column(primary_key=True)
     saved_by: Mapped[str] = mapped_column(String(50), default="")
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
+    # [[digest, caption], …] of the pictures, once others have taken their place
+    handed_in_with: Mapped[list | None] = mapped_column(JSONB(none_as_null=True))
 
     pictures: Mapped[list[PlacedPicture]] = relationship(
         order_by=PlacedPicture.position, cascade="all, delete-orphan"
@@ -74,7 +77,8 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
 
     @property
     def enclosed(self):
-        return {"pictures": [[p.picture.digest, p.caption] for p in self.pictures]}
+        shown = [[p.picture.digest, p.caption] for p in self.pictures]
+        return {"pictures": shown if self.handed_in_with is None else self.handed_in_with}
 
     @property
     def is_open(self):
@@ -106,11 +110,7 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
         shown = [f"第{p.picture_id}号 {p.caption}".strip() for p in self.pictures]
         return super().words() | {"pictures": "、".join(shown)}
 
-    def fill_in(self, figures, by=None):
-        """Keep these figures of one page; raises NotEditable outside the institution's hands."""
-        self.insist_editable()
-        for key, value in figures.items():
-            setattr(self, key, value)
+    def figures_changed(self, by):
         self.saved_at = now()
         self.saved_by = by.display_name if by else ""
 

@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, String, UniqueConstraint, select
-from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, deferred, mapped_column, relationship
 
 from tuoyu.archives.encoding import NotAPicture, encoded
 from tuoyu.extensions import db
@@ -27,27 +27,42 @@ class Picture(OfInstitution, db.Model):
     thumbnail: Mapped[bytes] = deferred(mapped_column(LargeBinary))
 
 
-class PlacedPicture(Scoped, db.Model):
-    """A picture in its place in one version of the archive."""
+class Placing(Scoped):
+    """A picture in its place in a set of at most nine. The tables of such sets share pictures."""
 
-    __tablename__ = "archive_pictures"
-    __table_args__ = (
-        UniqueConstraint("archive_revision_id", "position", deferrable=True, initially="DEFERRED"),
-        CheckConstraint(f"position between 1 and {MOST_PICTURES}", name="nine_places"),
-    )
+    @declared_attr
+    def picture_id(cls) -> Mapped[int]:
+        return mapped_column(ForeignKey(Picture.id), primary_key=True, index=True)
 
-    archive_revision_id: Mapped[int] = mapped_column(
-        ForeignKey("archive_revisions.id", ondelete="cascade"), primary_key=True
-    )
-    picture_id: Mapped[int] = mapped_column(ForeignKey(Picture.id), primary_key=True, index=True)
     position: Mapped[int]
     caption: Mapped[str] = mapped_column(String(LONGEST_CAPTION), default="")
 
-    picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
+    @declared_attr
+    def picture(cls) -> Mapped[Picture]:
+        return relationship(Picture, lazy="joined", innerjoin=True)
 
     @classmethod
     def within(cls, scope):
         return cls.picture_id.in_(select(Picture.id).where(Picture.within(scope)))
+
+
+def nine_places(owner):
+    """What the database holds true of a set; `owner` is the column of whose it is."""
+    return (
+        UniqueConstraint(owner, "position", deferrable=True, initially="DEFERRED"),
+        CheckConstraint(f"position between 1 and {MOST_PICTURES}", name="nine_places"),
+    )
+
+
+class PlacedPicture(Placing, db.Model):
+    """A picture in its place in one version of the archive."""
+
+    __tablename__ = "archive_pictures"
+    __table_args__ = nine_places("archive_revision_id")
+
+    archive_revision_id: Mapped[int] = mapped_column(
+        ForeignKey("archive_revisions.id", ondelete="cascade"), primary_key=True
+    )
 
 
 def add_pictures(archive, files):
@@ -85,6 +100,7 @@ def add(images, image):
 
 
 def place(archive, images):
+    placing = type(archive).pictures.property.mapper.class_
     taken = {placed.position for placed in archive.pictures}
     free = (position for position in range(1, MOST_PICTURES + 1) if position not in taken)
     for position, (digest, image) in zip(free, images.items(), strict=False):
@@ -94,7 +110,7 @@ def place(archive, images):
             digest=digest,
             **image._asdict(),
         )
-        archive.pictures.append(PlacedPicture(picture=picture, position=position, caption=""))
+        archive.pictures.append(placing(picture=picture, position=position, caption=""))
 
 
 def remove_picture(archive, placed):
@@ -105,11 +121,12 @@ def remove_picture(archive, placed):
 
 
 def discard_unplaced(pictures):
-    """Throw away those of the pictures that no version shows any more."""
+    """Throw away those of the pictures that no set shows any more."""
     db.session.flush()
-    wanted = [picture.id for picture in pictures]
-    still = select(PlacedPicture.picture_id).where(PlacedPicture.picture_id.in_(wanted))
-    kept = set(db.session.scalars(still))
+    wanted, kept = [picture.id for picture in pictures], set()
+    for placing in Placing.__subclasses__():
+        still = select(placing.picture_id).where(placing.picture_id.in_(wanted))
+        kept |= set(db.session.scalars(still))
     for picture in pictures:
         if picture.id not in kept:
             db.session.delete(picture)

@@ -15,6 +15,7 @@ from tuoyu.regions.models import full_name_of
 from tuoyu.reports.calendar import Period, first_of
 from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.reports.declarations import DECLARED, Declared, law_for_declarations
+from tuoyu.reports.declaring import untrue_because
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.checked import Checked
 from tuoyu.workflow.constraints import OPEN, law_for_papers
@@ -107,11 +108,13 @@ class MonthlyReport(
         handed_in, due = (beijing(at) for at in (self.first_submitted_at, self.period.fill_due))
         return max(0, (handed_in.date() - due.date()).days)
 
-    def fill_in(self, figures):
-        """Keep these figures; raises NotEditable outside the institution's hands."""
-        self.insist_editable()
-        for key, value in figures.items():
-            setattr(self, key, value)
+    def figures_changed(self, by):
+        self.keep_declaration_true()
+
+    def keep_declaration_true(self):
+        """Drop what was declared of the month when its figures say otherwise."""
+        if why := untrue_because(self):
+            self.undeclare(why)
 
     def former(self):
         confirmed = select(MonthlyReport).where(
@@ -120,6 +123,25 @@ class MonthlyReport(
             MonthlyReport.state == State.CONFIRMED,
         )
         return db.session.scalar(confirmed.with_for_update(of=MonthlyReport))
+
+    def next_version(self, figures):
+        """更正: a draft of the next version, the same but for `figures`; this one stays in force
+        until that is confirmed. It keeps the place, the archive and the lateness of its month."""
+        keys = [i.key for i in MONTHLY_REPORT.typed_in]
+        copy = MonthlyReport(
+            region_path=self.region_path,
+            month=self.month,
+            version=self.version + 1,
+            institution_id=self.institution_id,
+            institution=self.institution,
+            period=self.period,
+            archive=self.archive,
+            state=State.DRAFT,
+            first_submitted_at=self.first_submitted_at,
+            **({key: getattr(self, key) for key in (*keys, *DECLARED)} | figures),
+        )
+        copy.keep_declaration_true()
+        return copy
 
     @property
     def is_deletable(self):
@@ -134,13 +156,18 @@ class MonthlyReport(
     def submit(self, by):
         """Hand in together with the archive in force, which becomes the month's snapshot."""
         self.archive = self.archive_shown
+        self.keep_declaration_true()
+        self.undeclared = ""
         return super().submit(by)
 
     @cached_property
     def archive_shown(self):
         """The archive it was submitted with, or while it is open the one in force at the place
-        where the institution lay in its month."""
-        return in_force_in(self.institution_id, self.month) if self.is_editable else self.archive
+        where the institution lay in its month. A correction is read against the archive of what
+        it corrects."""
+        if not self.is_editable or (self.version > 1 and self.archive):
+            return self.archive
+        return in_force_in(self.institution_id, self.month)
 
     @cached_property
     def months_before(self):
@@ -163,6 +190,7 @@ class MonthlyReport(
             "month": self.month,
             "period": self.period,
             "institution": self.institution,
+            "declaration": self.declaration,
             "archive": self.archive_shown,
             "last": self.months_before[0],
             "months_before": self.months_before,

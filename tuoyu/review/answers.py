@@ -4,10 +4,11 @@ or on the page of the paper."""
 from flask import flash, request, url_for
 from flask_login import current_user
 
+from tuoyu.applications import pages as applications
 from tuoyu.extensions import db
 from tuoyu.reports.calendar import opened_periods
 from tuoyu.review.desk import Desk, tallies
-from tuoyu.review.papers import NOUNS, kind_of, title_of
+from tuoyu.review.papers import NOUNS, kind_of, title_of, whose
 from tuoyu.review.reading import reading_of
 from tuoyu.review.rows import row_of, rows_of
 from tuoyu.web.pages import page, parts
@@ -34,12 +35,13 @@ def show_desk(kind):
 
 
 def show_paper(paper):
-    return page(PAPER, reading=reading_of(paper), **about(paper))
+    read = applications.reading_of if kind_of(paper) == "applications" else reading_of
+    return page(PAPER, reading=read(paper), **about(paper))
 
 
 def ask_why(stamp, paper, form):
     """The page that asks for the reason; raises MoveRefused where the stamp is not open."""
-    move = find_move(stamp, current_user.role, paper.state, paper.facts)
+    move = find_move(stamp, paper.part_of(current_user), paper.state, paper.facts)
     return page(
         RETURN,
         form=form,
@@ -53,7 +55,7 @@ def ask_why(stamp, paper, form):
 def tell(paper, said):
     """Say what was done to the paper."""
     db.session.flush()
-    flash(f"{said}：{paper.institution.name} {title_of(paper)}。")
+    flash(f"{said}：{whose(paper).name} {title_of(paper)}。")
     desk = desk_asked_for(kind_of(paper))
     if request.form.get("at") == "desk":
         way = url_for("review.desk", **desk.args)

@@ -7,6 +7,7 @@ from flask_sqlalchemy.pagination import SelectPagination
 from sqlalchemy import and_, case, func, literal, or_, select
 
 from tuoyu.accounts.models import Role
+from tuoyu.applications.models import Application
 from tuoyu.extensions import db
 from tuoyu.indicators.normal import plain
 from tuoyu.institutions.models import Institution
@@ -15,7 +16,7 @@ from tuoyu.reports.calendar import current_period, period_of
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.reports.months import month_from
 from tuoyu.review.papers import PAPERS, beside
-from tuoyu.review.tabs import TABS, criterion, tabs_of
+from tuoyu.review.tabs import criterion, tabs_of
 from tuoyu.workflow.states import State, waiting_at
 
 SIZES = (20, 50, 100)
@@ -39,7 +40,7 @@ class Desk:
     def from_args(cls, kind, role, args):
         """The desk an address asks for; raises NotAcceptable for a list that does not exist."""
         tab = args.get("state", "waiting")
-        if tab not in [t.name for t in TABS[role]]:
+        if tab not in [t.name for t in tabs_of(role, kind)]:
             raise NotAcceptable("没有这个列表，请从页面上的标签进入。")
         size = args.get("size", SIZES[0], type=int)
         return cls(
@@ -92,10 +93,19 @@ class Desk:
         lies_here = criterion(self.tab, self.role, self.model, self.month)
         if keep is not None:
             lies_here = or_(lies_here, self.model.id == keep)
-        joined = select(Institution, self.model).join_from(
+        return self.listed().where(lies_here, *self.named()).order_by(*self.order())
+
+    @property
+    def who(self):
+        """The model that tells of whom a row is: an application does so itself."""
+        return Application if self.model is Application else Institution
+
+    def listed(self):
+        if self.who is self.model:
+            return select(literal(None), self.model).where(self.model.state != State.DRAFT)
+        return select(Institution, self.model).join_from(
             Institution, self.model, self.own_paper(), isouter=self.counts_institutions
         )
-        return joined.where(lies_here, *self.named()).order_by(*self.order())
 
     @property
     def counts_institutions(self):
@@ -113,12 +123,13 @@ class Desk:
 
     def named(self):
         """Criteria of the search box: a piece of the name, its initials, the end of the code."""
+        code = self.who.unified_social_credit_code
         for word in self.words.split():
             yield or_(
-                Institution.name.contains(word, autoescape=True),
-                Institution.initials.contains(word.lower(), autoescape=True),
-                Institution.unified_social_credit_code.endswith(word.upper(), autoescape=True),
-                Institution.unified_social_credit_code.startswith(word.upper(), autoescape=True),
+                self.who.name.contains(word, autoescape=True),
+                self.who.initials.contains(word.lower(), autoescape=True),
+                code.endswith(word.upper(), autoescape=True),
+                code.startswith(word.upper(), autoescape=True),
             )
 
     def order(self):
@@ -126,7 +137,7 @@ class Desk:
         if self.tab == "all":
             yield case((self.model.state.in_(waiting_at(self.role)), 0), else_=1)
         yield self.due_order().nulls_last()
-        yield from (Institution.region_path, Institution.name, Institution.id, self.model.version)
+        yield from (self.who.region_path, self.who.name, self.who.id, self.model.version)
 
     def due_order(self):
         due = MonthlyReport.month if self.kind == "reports" else self.model.submitted_at

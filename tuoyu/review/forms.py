@@ -27,6 +27,14 @@ CAUSES = {
         "备案信息与国家系统不一致",
         "相关图片不清晰或不全",
     ),
+    "applications": (
+        "申请原因不清楚，请补充说明",
+        "所填日期与实际不符",
+        "修改依据不足，请补充上传",
+        "更正的数据与依据不一致",
+        "安置情况不完整",
+        "图片不清晰或与机构不符",
+    ),
     "township": (
         "乡镇审核意见不完整，请核实后重新审核",
         "辖区内机构情况请先现场核对",
@@ -48,6 +56,8 @@ class TickedField(SelectMultipleField):
 
 class ReasonForm(FlaskForm):
     """Common reasons to tick and words of one's own; one of the two at least."""
+
+    marked = {}
 
     edition = HiddenField()
     cause = TickedField("常见原因")
@@ -83,6 +93,13 @@ class ReasonForm(FlaskForm):
             self.edition.data = paper.edition
             return changed.status
         return None
+
+
+def return_form(kind, paper, **kwargs):
+    """To whoever made the paper; in one of figures they may be marked."""
+    if not paper.sheet:
+        return ReasonForm(CAUSES[kind], **kwargs)
+    return ReturnForm(kind, paper.sheet, **kwargs)
 
 
 class ReturnForm(ReasonForm):

@@ -5,6 +5,8 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tuoyu.accounts.models import ROLE_LABELS, Role
+from tuoyu.applications.models import Application
 from tuoyu.clock import beijing, now
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
@@ -12,7 +14,7 @@ from tuoyu.institutions.stays import Stay
 from tuoyu.regions.models import Region
 from tuoyu.reports.calendar import period_of
 from tuoyu.reports.models import MonthlyReport
-from tuoyu.review.papers import due_of
+from tuoyu.review.papers import due_of, title_of, whose
 from tuoyu.workflow.facts import Facts, facts_of, township_path, townships_of
 from tuoyu.workflow.reviewable import Reviewable
 from tuoyu.workflow.states import Move, State, moves_open_to
@@ -20,7 +22,7 @@ from tuoyu.workflow.states import Move, State, moves_open_to
 
 @dataclass(frozen=True)
 class Row:
-    institution: Institution
+    institution: Institution | Application
     township: Region
     paper: Reviewable | None = None
     month: date | None = None
@@ -32,6 +34,10 @@ class Row:
     def id(self):
         """Of the element that draws it."""
         return f"paper_{self.paper.id}" if self.paper else f"institution_{self.institution.id}"
+
+    @property
+    def title(self):
+        return title_of(self.paper)
 
     @property
     def state(self):
@@ -80,13 +86,15 @@ def row_of(paper, user, facts=None):
     """The row of one paper, with the stamps open to this person."""
     facts = facts or paper.facts
     return Row(
-        institution=paper.institution,
+        institution=whose(paper),
         township=facts.township,
         paper=paper,
         month=getattr(paper, "month", None),
         due=due_of(paper),
         facts=facts,
-        moves=tuple(sorted(moves_open_to(user.role, paper.state, facts), key=is_backward)),
+        moves=tuple(
+            sorted(moves_open_to(paper.part_of(user), paper.state, facts), key=is_backward)
+        ),
     )
 
 
@@ -103,16 +111,24 @@ def days_past(due):
 
 
 def flags_of(paper, facts):
-    if paper.version > 1:
-        yield f"{'更正' if isinstance(paper, MonthlyReport) else ''}第{paper.version}版", "purple"
+    yield from where_it_comes_from(paper)
+    if declared := getattr(paper, "declared_as", None):
+        yield declared.label, "grey"
     if days := getattr(paper, "days_late", 0):
         yield f"迟报{days}天", "orange"
     if facts.county_stood_in:
         yield "县级代审", "orange"
-    if paper.explanations:
+    if getattr(paper, "explanations", None):
         yield f"有说明{len(paper.explanations)}", "orange"
     if is_late_confirmation(paper):
         yield "县级逾期确认", "red"
+
+
+def where_it_comes_from(paper):
+    if paper.version > 1:
+        yield f"{'更正' if isinstance(paper, MonthlyReport) else ''}第{paper.version}版", "purple"
+    if paper.asked_by != Role.INSTITUTION:
+        yield f"{ROLE_LABELS[paper.asked_by]}提出", "grey"
 
 
 def is_late_confirmation(paper):

@@ -10,8 +10,18 @@ from tuoyu.regions.models import Region, ReviewMode
 from tuoyu.workflow.history import Step
 
 
+def told_by_the_paper(name):
+    return property(lambda facts: getattr(facts.paper, name))
+
+
 class Facts:
     """What the law asks of a paper besides its state; looked up only when asked, unless `known`."""
+
+    asked_by = told_by_the_paper("asked_by")
+    is_request = told_by_the_paper("is_request")
+    is_light = told_by_the_paper("is_light")
+    leaves_county = told_by_the_paper("leaves_county")
+    province_decides = told_by_the_paper("province_decides")
 
     def __init__(self, paper, **known):
         self.paper = paper
@@ -39,8 +49,8 @@ class Facts:
 
     @property
     def county_only(self):
-        """Nobody reviews below the county here."""
-        return self.township.review_mode == ReviewMode.COUNTY_ONLY
+        """Nobody reviews below the county here, or nothing of this kind."""
+        return self.paper.skips_township or self.township.review_mode == ReviewMode.COUNTY_ONLY
 
     @property
     def last_move(self):

@@ -11,16 +11,15 @@ from tuoyu.extensions import db
 from tuoyu.institutions.models import OfInstitution
 from tuoyu.workflow.states import LABELS, MOVES, State
 
-PAPERS = ("archive_revision_id", "monthly_report_id")
+PAPERS = ("archive_revision_id", "monthly_report_id", "application_id")
 
 
 def states():
-    """A column type for a state, as a word the database checks."""
+    """A column type for a state, as a word; law_for_papers says which words a paper knows."""
     return Enum(
         State,
         native_enum=False,
         length=12,
-        create_constraint=True,
         name="state",
         values_callable=lambda states: [s.value for s in states],
     )
@@ -43,6 +42,7 @@ class Step(OfInstitution, db.Model):
     monthly_report_id: Mapped[int | None] = mapped_column(
         ForeignKey("monthly_reports.id"), index=True
     )
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), index=True)
     paper_version: Mapped[int]
     move: Mapped[str] = mapped_column(String(24), index=True)
     source: Mapped[str] = mapped_column(String(12))
@@ -80,7 +80,8 @@ class Step(OfInstitution, db.Model):
 
     @property
     def label(self):
-        return next(move.label for move in MOVES if move.name == self.move)
+        made = (self.move, self.source)
+        return next(move.label for move in MOVES if (move.name, move.source) == made)
 
     @property
     def target_label(self):

@@ -1,8 +1,9 @@
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, DateTime
+from sqlalchemy import DateTime
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
+from tuoyu.accounts.models import Role
 from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.indicators.normal import plain
@@ -19,8 +20,6 @@ from tuoyu.workflow.states import (
     find_move,
     moves_open_to,
 )
-
-OPEN = "state in ('draft', 'returned')"
 
 
 class PaperChanged(Refusal):
@@ -48,6 +47,15 @@ class Reviewable:
     days_late = None  # None: nothing is late that has no deadline
     receipt_mark = None
     enclosed = None  # what is handed in besides the figures, as plain data
+
+    # What the law asks of an application; a paper of figures is made by the institution, reviewed
+    # by its township, and ends with its county.
+    asked_by = Role.INSTITUTION
+    is_request = False
+    is_light = False
+    skips_township = False
+    leaves_county = False
+    province_decides = False
 
     state: Mapped[State] = mapped_column(states(), default=State.DRAFT, index=True)
     version: Mapped[int] = mapped_column(default=1)
@@ -78,7 +86,11 @@ class Reviewable:
 
     def open_moves(self, user):
         """The stamps this person may use now."""
-        return moves_open_to(user.role, self.state, self.facts)
+        return moves_open_to(self.part_of(user), self.state, self.facts)
+
+    def part_of(self, user):
+        """As whom the law lets this person act on the paper: a Role, RECEIVING, or None."""
+        return user.role
 
     def insist_editable(self):
         """Raise NotEditable unless the paper lies with the institution."""
@@ -97,7 +109,7 @@ class Reviewable:
     def submit(self, by):
         """Hand in, and get a receipt: every hard check holds, every soft one is explained; raises
         Refusal."""
-        move = find_move("submit", by.role, self.state, self.facts)
+        move = find_move("submit", self.part_of(by), self.state, self.facts)
         self.insist_submittable()
         self.submitted_at = now()
         self.first_submitted_at = self.first_submitted_at or self.submitted_at
@@ -126,7 +138,26 @@ class Reviewable:
 
     def confirm(self, by):
         """Bring into force; the former version is superseded in the same breath."""
-        move = find_move("confirm", by.role, self.state, self.facts)
+        return self._bring_into_force("confirm", by)
+
+    def release(self, by):
+        """Let the institution go to another county, which decides."""
+        return self._move("release", by)
+
+    def receive(self, by):
+        """Take in the institution that another county has let go."""
+        return self._bring_into_force("receive", by)
+
+    def pass_up(self, by):
+        """Agree, and leave the decision to the province."""
+        return self._move("pass_up", by)
+
+    def drop(self, by):
+        """Give up what came back or was withdrawn."""
+        return self._move("drop", by)
+
+    def _bring_into_force(self, name, by):
+        move = find_move(name, self.part_of(by), self.state, self.facts)
         if former := self.former():
             former._make_room(by)
         self.confirmed_at = now()
@@ -156,7 +187,9 @@ class Reviewable:
         """What else confirmation means for this kind of paper."""
 
     def _move(self, name, by, reason="", marked=None):
-        return self._take(find_move(name, by.role, self.state, self.facts), by, reason, marked)
+        return self._take(
+            find_move(name, self.part_of(by), self.state, self.facts), by, reason, marked
+        )
 
     def _take(self, move, by, reason="", marked=None):
         reason = plain(reason)
@@ -166,17 +199,3 @@ class Reviewable:
         step = Step.taken(self, move, by, reason, marked or {})
         self.steps.append(step)
         return step
-
-
-def law_for_papers():
-    """What the database repeats of the law, for every table of papers."""
-    return (
-        CheckConstraint(
-            f"{OPEN} or submitted_at is not null", name="what_left_the_institution_was_submitted"
-        ),
-        CheckConstraint(
-            "state not in ('confirmed', 'superseded') or confirmed_at is not null",
-            name="what_is_in_force_was_confirmed",
-        ),
-        CheckConstraint("version >= 1", name="version"),
-    )
