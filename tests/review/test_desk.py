@@ -71,7 +71,8 @@ def test_every_count_is_the_length_of_its_list(july, signed_in, who, list_):
     july.archive(july.star, State.DRAFT, AUGUST_3, managers=3)
     client = signed_in(getattr(july, who))
     tabs = tabs_in(look(client, f"/review/{list_}", AUGUST_7))
-    assert len(tabs) == {"gulou_officer": 7}.get(who, 5)
+    declared = 3 if list_.startswith("reports") else 0
+    assert len(tabs) == {"gulou_officer": 7}.get(who, 5) + declared
     for label, (count, address) in tabs.items():
         shown = look(client, address, AUGUST_7)
         assert len(names_in(shown)) == count, (label, address)
@@ -87,8 +88,17 @@ def test_counts_of_the_county_in_july(july, signed_in):
         "未报": 1,
         "退回未改": 1,
         "已确认": 0,
+        "零入托": 0,
+        "停业": 0,
+        "无变动": 0,
         "全部": 3,
     }
+
+
+@pytest.mark.parametrize("tab", ["zero", "closed", "no_change"])
+def test_an_archive_declares_nothing(july, signed_in, tab):
+    answer = look(signed_in(july.gudong_clerk), f"/review/archives/?state={tab}", AUGUST_7)
+    assert answer.status_code == 422
 
 
 def test_a_township_that_is_late_shows_on_the_countys_desk(july, signed_in):

@@ -214,6 +214,22 @@ def test_late_and_zero_reports_are_counted(cast):
     assert (said.late, said.zero, said.missing) == (1, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("declared", "counted"),
+    [
+        ({"declaration": "zero"}, (1, 0, 0)),
+        ({"declaration": "closed", "closed_from": JUNE}, (0, 1, 0)),
+    ],
+)
+def test_declared_months_are_counted_by_their_kind(cast, declared, counted):
+    cast.archive(cast.sunshine)
+    nobody = dict.fromkeys(SMALL, 0) | {"declared_because": "装修"}
+    cast.report(cast.sunshine, state=State.CONFIRMED, **nobody, **declared)
+    said = sheet(cast, GULOU).supplement
+    assert (said.zero, said.idle, said.no_change, said.missing) == (*counted, 0)
+    assert f"零入托{said.zero}家、停业{said.idle}家、无变动0家" in str(said)
+
+
 def test_a_closed_institution_is_counted_in_its_last_month(cast):
     cast.archive(cast.sunshine)
     with cast.stage():

@@ -13,12 +13,18 @@ from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import Stay
 from tuoyu.reports.calendar import next_month
+from tuoyu.reports.declarations import Declaration
 from tuoyu.reports.due import filings, lay_there
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import below
 from tuoyu.summaries.sheet import PLACES, REPORTED
 from tuoyu.workflow.states import State
 
+DECLARED = {
+    "zero": Declaration.ZERO,
+    "idle": Declaration.CLOSED,
+    "no_change": Declaration.NO_CHANGE,
+}
 CLASS_PLACES = ("infant_places", "junior_places", "senior_places", "mixed_places")
 ARCHIVED = (*PLACES, *CLASS_PLACES, "inclusive_places")
 
@@ -75,7 +81,10 @@ def tallies(period, counted):
         "unconfirmed": how_many(and_(state.in_(counted), state != State.CONFIRMED)),
         "missing": how_many(missing),
         "late": how_many(and_(late, ~missing)),
-        "zero": how_many(and_(state.in_(counted), MonthlyReport.in_care == 0)),
+        **{
+            key: how_many(and_(state.in_(counted), MonthlyReport.declared_as == kind))
+            for key, kind in DECLARED.items()
+        },
         "new": how_many(Institution.first_due_month == period.month),
         "corrections": func.sum(MonthlyReport.version - 1).filter(state == State.CONFIRMED),
     }

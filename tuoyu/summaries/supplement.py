@@ -10,7 +10,7 @@ class Supplement:
     """补充资料. Rates are exact fractions, None when the denominator is not known."""
 
     SUMMED: ClassVar = (
-        *("confirmed", "new", "zero", "late", "missing", "inclusive_places"),
+        *("confirmed", "new", "zero", "idle", "no_change", "late", "missing", "inclusive_places"),
         *("infant_places", "junior_places", "senior_places", "mixed_places"),
     )
 
@@ -27,6 +27,8 @@ class Supplement:
     new: int = 0
     closed: int = 0
     zero: int = 0
+    idle: int = 0
+    no_change: int = 0
     late: int = 0
     missing: int = 0
 
@@ -40,5 +42,6 @@ class Supplement:
             f"托大班{self.senior_places}个、混合班{self.mixed_places}个；普惠托位{self.inclusive_places}个；"
             f"每千人口托位数{per_thousand}；"
             f"入托率{percent(self.enrolment_rate)}；托位使用率{percent(self.usage_rate)}；"
-            f"本月新增机构{self.new}家、终止{self.closed}家、零报{self.zero}家、迟报{self.late}家；未报{self.missing}家。"
+            f"本月新增机构{self.new}家、终止{self.closed}家；零入托{self.zero}家、停业{self.idle}家、"
+            f"无变动{self.no_change}家；迟报{self.late}家；未报{self.missing}家。"
         )
