@@ -11,6 +11,7 @@ from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.pictures import Picture, PlacedPicture
 from tuoyu.extensions import db
 from tuoyu.reports.models import MonthlyReport
+from tuoyu.workflow.receipts import Receipt
 from tuoyu.workflow.states import FINAL, State
 
 
@@ -59,6 +60,7 @@ class Stage:
         report = self.report(institution, state)
         picture = self.picture(institution, archive)
         self.ids[place, state] = {"archive": archive.id, "report": report.id, "picture": picture}
+        self.ids[place, state]["receipt"] = self.receipt(institution)
 
     def archive(self, institution, state):
         """In `state`, beside one in force."""
@@ -75,6 +77,12 @@ class Stage:
         self.cast.report(institution, JUNE, State.CONFIRMED, version=2)
         return first
 
+    def receipt(self, institution):
+        """The number of that of its first archive."""
+        numbers = db.select(Receipt.number).where(Receipt.institution_id == institution.id)
+        with self.cast.stage():
+            return db.session.scalar(numbers.order_by(Receipt.id).limit(1))
+
     def picture(self, institution, archive):
         with self.cast.stage():
             owner = {"institution_id": institution.id, "region_path": institution.region_path}
@@ -86,7 +94,9 @@ class Stage:
             return picture.id
 
     def edition(self, kind, paper_id):
-        """The edition a form would carry."""
+        """The edition a form would carry; a receipt has none."""
+        if kind == "receipt":
+            return None
         model = {"archive": ArchiveRevision, "report": MonthlyReport}[kind]
         with self.cast.stage():
             return db.session.scalar(db.select(model.edition).where(model.id == paper_id))

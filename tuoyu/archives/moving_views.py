@@ -10,6 +10,7 @@ from tuoyu.archives.pages import check_page
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import open_to
 from tuoyu.workflow.checked import explanations_in
+from tuoyu.workflow.views import said_with_receipt
 
 
 @bp.get("/<int:archive_id>/check")
@@ -44,8 +45,9 @@ def submit(archive_id):
     def hand_in():
         if typed:
             archive.explain(typed)
-        state = archive.submit(by=current_user).target_label
-        flash(f"第 {archive.version} 版档案已提交审核，现为“{state}”。审核期间不能修改。")
+        step = archive.submit(by=current_user)
+        said = f"第 {archive.version} 版档案已提交审核，现为“{step.target_label}”。审核期间不能修改。"
+        flash(said_with_receipt(said, step))
         return redirect(url_for(".mine"))
 
     return unless_refused(archive, typed, hand_in)

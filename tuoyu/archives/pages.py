@@ -10,6 +10,7 @@ from tuoyu.archives.versions import versions_of
 from tuoyu.indicators.readings import read
 from tuoyu.web.filters import minute
 from tuoyu.web.pages import page
+from tuoyu.workflow.receipts import newest_receipt, newest_receipts
 from tuoyu.workflow.states import State
 
 MINE, EDIT, PICTURES, CHECK, SHOW = (
@@ -30,6 +31,7 @@ def mine_context(institution, person):
         "institution": institution,
         "versions": versions,
         "opened": opened,
+        "receipts": newest_receipts(versions),
         "valid": next((v for v in versions if v.state == State.CONFIRMED), None),
         "tasks": list(tasks(opened, found)) if found else [],
         "moves": {move.name for move in opened.open_moves(person)} if opened else (),
@@ -93,5 +95,6 @@ def show_page(archive, person):
         pictures=picture_changes(archive, former) if former else None,
         sections=list(read(ARCHIVE, archive)),
         labels={indicator.key: indicator.label for indicator in ARCHIVE},
+        receipt=newest_receipt(archive),
         moves={move.name for move in archive.open_moves(person)},
     )

@@ -14,7 +14,7 @@ from tuoyu.regions.models import Region
 from tuoyu.web.lines import cut
 from tuoyu.workflow.states import State
 
-PAPER, HEAD, CONTINUED, PAGE_LINE = 2620, 330, 90, 60
+PAPER, HEAD, CONTINUED, PAGE_LINE = 2620, 330, 90, 80
 NAME = 30  # characters of the institution's name on the pages after the first
 ACROSS = {State.DRAFT: "草稿", State.RETURNED: "已退回", State.SUPERSEDED: "已更新"}
 

@@ -12,7 +12,7 @@ from tuoyu.web.filters import minute
 from tuoyu.web.lines import WORD, filled, wrapped
 
 LINE, AIR, BAND, PICTURES, SIGNATURES = 40, 30, 82, 560, 160
-LABEL, HALF, WHOLE, WIDE = 10, 14.8, 41, 52  # characters of 9 pt in a cell
+LABEL, HALF, WHOLE, WIDE = 10, 15, 41, 52  # characters of 9 pt in a cell
 MOST_IN_HALF = 2  # lines, from which a figure gets the whole width
 GRID_COLUMNS = ("children", "classes", "fee", "places", "places_remaining")
 GRID_HEADS = (

@@ -7,6 +7,7 @@ from tuoyu.reports.comparison import comparison
 from tuoyu.reports.findings import findings
 from tuoyu.reports.snapshot import snapshot
 from tuoyu.web.pages import page
+from tuoyu.workflow.receipts import newest_receipt
 
 EDIT, CHECK, SHOW = (f"reports/{name}.html" for name in ("edit", "check", "show"))
 TOLD_ELSEWHERE = {"H02"} | {c.id for c in MONTHLY_REPORT.checks if isinstance(c, SumsTo)}
@@ -20,6 +21,7 @@ def show_page(report, person):
         findings=findings(report),
         snapshot=snapshot_of(report),
         moves={move.name for move in report.open_moves(person)},
+        receipt=newest_receipt(report),
         labels={indicator.key: indicator.full_name for indicator in MONTHLY_REPORT},
     )
 

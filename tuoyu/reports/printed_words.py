@@ -4,7 +4,7 @@ from tuoyu.accounts.models import Role
 from tuoyu.web.filters import cn_time, minute
 from tuoyu.web.lines import WORD, cut, filled
 
-REMARK_LINES, REMARK_WIDTH = 8, 58
+REMARK_LINES, REMARK_WIDTH = 8, 60
 TRAIL_LINES, TRAIL_WIDTH = 8, 29
 REMARKS, SOME_REMARKS = "说明事项：", "说明事项（摘要，其余见系统）："
 WHO = {

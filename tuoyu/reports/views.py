@@ -4,7 +4,7 @@ from flask_login import current_user
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
-from tuoyu.reports import months, resettling  # noqa: F401
+from tuoyu.reports import months, printing_views, resettling  # noqa: F401
 from tuoyu.reports.doors import bp
 from tuoyu.reports.forms import ReportForm
 from tuoyu.reports.models import find_report
@@ -20,7 +20,9 @@ from tuoyu.reports.pages import (
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page, parts
 from tuoyu.workflow.checked import explanations_in
+from tuoyu.workflow.receipts import newest_receipts
 from tuoyu.workflow.states import State
+from tuoyu.workflow.views import said_with_receipt
 
 
 @bp.get("/")
@@ -28,10 +30,12 @@ from tuoyu.workflow.states import State
 def mine():
     """The months of the institution, and what to do next in each."""
     institution = current_user.institution
+    every = months.months_of(institution)
     return page(
         "reports/mine.html",
         institution=institution,
-        months=months.months_of(institution),
+        months=every,
+        receipts=newest_receipts([month.report for month in every if month.report]),
         archive=months.newest_archive(institution),
     )
 
@@ -118,8 +122,8 @@ def submit(report_id):
     report = find_report(report_id, to_change=True)
 
     def hand_in():
-        report.submit(by=current_user)
-        return f"{report.title}已提交审核，现为{report.state_label}。"
+        step = report.submit(by=current_user)
+        return said_with_receipt(f"{report.title}已提交审核，现为{report.state_label}。", step)
 
     return keep_explanations(report, hand_in, ".show")
 
