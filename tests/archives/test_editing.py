@@ -144,11 +144,12 @@ def test_totals_are_worked_out_while_typing_and_nothing_is_kept(
     assert len(answer.data) < 10_000
 
 
-def test_totals_that_come_late_change_nothing(director, draft, edition, htmx):
-    late = {"infant_children": "14"} | edition(draft)
-    director.post(page_of(draft, "classes"), data=late)
-    answer = director.post(page_of(draft, "classes") + "/totals", data=late, headers=htmx(""))
-    assert (answer.status_code, answer.data) == (204, b"")
+def test_totals_leave_the_message_above_the_page_alone(director, draft, edition, htmx):
+    here, late = page_of(draft, "classes"), {"infant_children": "14"} | edition(draft)
+    director.post(here, data=late)
+    answer = director.post(here + "/totals", data=late, headers=htmx(""))
+    assert answer.soup.select_one("#children_total output").text == "14"
+    assert answer.soup.select_one("#flashes") is None
 
 
 def test_overfull_classes_are_said_after_saving_too(director, draft, edition):
@@ -172,10 +173,31 @@ def test_a_stale_page_is_told_who_saved_and_wins_knowingly(director, draft, edit
     assert "我填的" in form.select_one("#remark").text
     said = form.select_one(".error-summary").text
     assert "阳光园长于 2023-07-16 10:00 保存过" in said
-    assert "管理人员数量：已保存的是“2”" in said
+    assert "管理人员数量：您填的是 5，另一窗口 10:00 保存的是 2" in said
+    assert "备注：" not in said  # nobody else has changed it
     again = {"edition": form.select_one("[name=edition]")["value"]}
-    assert director.post(page_of(draft, "details"), data=mine | again).status_code == 302
+    chosen = {form.select_one("[name='choice.managers'][checked]")["name"]: "mine"}
+    answer = director.post(page_of(draft, "details"), data=mine | again | chosen)
+    assert answer.status_code == 302
     assert kept(draft).managers == 5
+
+
+def test_of_two_texts_the_other_may_be_chosen(director, draft, edition, kept):
+    seen = edition(draft)
+    director.post(page_of(draft, "details"), data={"managers": "2"} | seen)
+    mine = {"managers": "5", "remark": "我填的"}
+    director.post(page_of(draft, "details"), data=mine | seen)
+    chosen = {"choice.managers": "theirs"} | edition(draft)
+    assert director.post(page_of(draft, "details"), data=mine | chosen).status_code == 302
+    assert (kept(draft).managers, kept(draft).remark) == (2, "我填的")
+
+
+def test_an_old_page_that_changes_other_figures_is_simply_saved(director, draft, edition, kept):
+    seen = edition(draft)
+    director.post(page_of(draft, "details"), data={"managers": "2"} | seen)
+    answer = director.post(page_of(draft, "details"), data={"remark": "我填的"} | seen)
+    assert answer.status_code == 302
+    assert (kept(draft).managers, kept(draft).remark) == (2, "我填的")
 
 
 def test_the_registered_address_is_copied_without_javascript(director, draft, edition, kept):

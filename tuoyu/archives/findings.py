@@ -5,6 +5,7 @@ from typing import NamedTuple
 from tuoyu.archives.checks import ARCHIVE, REGION
 from tuoyu.archives.sheet import PAGES
 from tuoyu.indicators.checks import Complaint, Weight
+from tuoyu.workflow.checked import about
 
 BLANK = "H02"  # of the complaint that a required figure is missing
 PAGE_OF = {i.key: s.page for s in ARCHIVE.sections for i in s.indicators} | {REGION: "basic"}
@@ -19,6 +20,11 @@ class Finding(NamedTuple):
     page: str
     field: str
     explanation: str = ""
+    kept: str = ""  # of the explanation, which may have been typed anew
+
+    @property
+    def about(self):
+        return about(self.complaint)
 
 
 class Findings(NamedTuple):
@@ -44,8 +50,9 @@ def findings(archive, typed=None):
         finding_of(archive, key, complaint, typed)
         for key, complaint in archive.complaints().items()
     ]
-    blank = [f for f in found if f.complaint.check_id == BLANK]
-    rest = [f for f in found if f.complaint.check_id != BLANK]
+    unread = archive.unread()  # what is typed and is no figure is not blank
+    blank = [f for f in found if f.complaint.check_id == BLANK and f.field not in unread]
+    rest = [f for f in found if f not in blank]
     of = {w: [f for f in rest if f.complaint.weight == w] for w in Weight}
     return Findings(blank, of[Weight.HARD], of[Weight.SOFT], of[Weight.HINT])
 
@@ -53,7 +60,7 @@ def findings(archive, typed=None):
 def finding_of(archive, key, complaint, typed):
     field = complaint.blames[0]
     kept = archive.explanation_of(key, complaint)
-    return Finding(key, complaint, PAGE_OF[field], field, (typed or {}).get(key, kept))
+    return Finding(key, complaint, PAGE_OF[field], field, (typed or {}).get(key, kept), kept)
 
 
 class Progress(NamedTuple):

@@ -24,11 +24,3 @@ def totals_of(form):
         for i in form.sheet
         if not i.typed_in
     }
-
-
-def saved_differently(archive, form):
-    """(field, sentence) where what lies in the database is not what is typed."""
-    for indicator in form.sheet.typed_in:
-        saved = getattr(archive, indicator.key)
-        if saved != form.figures[indicator.key]:
-            yield indicator.key, f"{indicator.label}：已保存的是“{indicator.show(saved)}”"

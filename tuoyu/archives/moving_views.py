@@ -9,6 +9,7 @@ from tuoyu.archives.models import find_archive
 from tuoyu.archives.pages import check_page
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import open_to
+from tuoyu.workflow.autosave import autosaved_explanations
 from tuoyu.workflow.checked import explanations_in
 from tuoyu.workflow.views import said_with_receipt
 
@@ -36,6 +37,13 @@ def explain(archive_id):
     return unless_refused(archive, typed, keep)
 
 
+@bp.post("/<int:archive_id>/explanations/autosave")
+@open_to(Role.INSTITUTION)
+def autosave_explanations(archive_id):
+    archive = find_archive(archive_id, lock=True)
+    return autosaved_explanations(archive, request.form)
+
+
 @bp.post("/<int:archive_id>/submission")
 @open_to(Role.INSTITUTION)
 def submit(archive_id):
@@ -46,7 +54,9 @@ def submit(archive_id):
         if typed:
             archive.explain(typed)
         step = archive.submit(by=current_user)
-        said = f"第 {archive.version} 版档案已提交审核，现为“{step.target_label}”。审核期间不能修改。"
+        said = (
+            f"第 {archive.version} 版档案已提交审核，现为“{step.target_label}”。审核期间不能修改。"
+        )
         flash(said_with_receipt(said, step))
         return redirect(url_for(".mine"))
 

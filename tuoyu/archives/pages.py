@@ -2,8 +2,8 @@
 
 from tuoyu.archives.checks import ARCHIVE
 from tuoyu.archives.comparison import changes, former_version, picture_changes
-from tuoyu.archives.findings import findings, progress
-from tuoyu.archives.forms import saved_differently, totals_of
+from tuoyu.archives.findings import BLANK, findings, progress
+from tuoyu.archives.forms import totals_of
 from tuoyu.archives.neighbours import places_and_institutions_in
 from tuoyu.archives.tasks import tasks
 from tuoyu.archives.versions import versions_of
@@ -17,8 +17,8 @@ MINE, EDIT, PICTURES, CHECK, SHOW = (
     f"archives/{name}.html" for name in ("mine", "edit", "pictures", "check", "show")
 )
 STALE = (
-    "您打开本页后，{who}于 {when} 保存过这份档案。您本次填写的内容没有保存，都还在下面；"
-    "核对后再点“保存”，以本页内容为准。"
+    "您打开本页后，{who}于 {when} 保存过这份档案，其中有您也改动的项目。您本次填写的内容没有保存，"
+    "都还在下面；请在标出的各项下选择保留哪一个，再点“暂存”。"
 )
 
 
@@ -54,18 +54,20 @@ def edit_context(archive, name, form):
 
 def remarks(archive, found):
     """{field: sentences} of what a reviewer marked and what the checks ask, beside the field."""
-    marked = archive.steps[-1].marked if archive.state == State.RETURNED else {}
-    said = {key: [f"退回：{wrong}" if wrong else "退回时标记"] for key, wrong in marked.items()}
+    marked = archive.last_return.remarks if archive.last_return else {}
+    said = {key: [sentence] for key, sentence in marked.items()}
     for finding in (*found.hard, *found.soft):
+        if finding.complaint.check_id == BLANK:
+            continue  # no figure: the field says so itself
         said.setdefault(finding.field, []).append(finding.complaint.message)
     return {key: "；".join(sentences) for key, sentences in said.items()}
 
 
-def stale_page(archive, name, form):
-    """Everything typed, beside what was saved in the meantime; saving again keeps what is typed."""
+def stale_page(archive, name, form, clashes):
+    """Everything typed, beside what was saved in the meantime, and which of the two to keep."""
     said = STALE.format(who=archive.saved_by or "他人", when=minute(archive.saved_at))
-    told = list(saved_differently(archive, form))
-    return page(EDIT, **edit_context(archive, name, form), stale=said, told=told)
+    told = [(key, f"{ARCHIVE[key].label}：{both}") for key, (both, _) in clashes.items()]
+    return page(EDIT, **edit_context(archive, name, form), stale=said, told=told, clashes=clashes)
 
 
 def pictures_context(archive):

@@ -12,6 +12,8 @@ from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import draw, page, parts
+from tuoyu.workflow.autosave import autosaved, edition_in
+from tuoyu.workflow.clashes import clashes_of
 from tuoyu.workflow.states import State
 
 SHEET = "/<int:archive_id>/<any(basic, classes, details):name>"
@@ -54,7 +56,7 @@ def edit(archive_id, name):
 @open_to(Role.INSTITUTION)
 def save(archive_id, name):
     """Keep the page, blanks included; nothing of it when one figure is none (422) or somebody
-    else has saved in the meantime (409)."""
+    else has changed the same figure in the meantime (409)."""
     archive = find_archive(archive_id, lock=True)
     archive.insist_editable()
     form = FORMS[name](obj=archive)
@@ -62,11 +64,12 @@ def save(archive_id, name):
     if name == "basic" and "copy_address" in request.form:
         copy_address(form)
         return page(EDIT, **edit_context(archive, name, form), edition=request.form.get("edition"))
-    if request.form.get("edition") != str(archive.edition):
-        return stale_page(archive, name, form), 409
+    seen = edition_in(request.form)
+    if seen != archive.edition and (clashes := clashes_of(archive, form, seen, current_user)):
+        return stale_page(archive, name, form, clashes), 409
     if not valid:
         return page(EDIT, **edit_context(archive, name, form)), 422
-    archive.fill_in(form.figures, by=current_user)
+    archive.fill_in(form.figures, by=current_user, sent=form.sent)
     db.session.flush()
     flash(f"已暂存 {now():%H:%M:%S}。")
     return after_saving(archive, name)
@@ -82,16 +85,22 @@ def after_saving(archive, name):
     return redirect(url_for(".pictures", archive_id=archive.id))
 
 
+@bp.post(f"{SHEET}/autosave")
+@open_to(Role.INSTITUTION)
+def autosave(archive_id, name):
+    """What changed on the page since its last save, figure by figure."""
+    archive = find_archive(archive_id, lock=True)
+    return autosaved(archive, request.form, current_user, FORMS[name].sheet)
+
+
 @bp.post(f"{SHEET}/totals")
 @open_to(Role.INSTITUTION)
 def totals(archive_id, name):
-    """The computed figures of the page as it is typed; nothing is kept. Nothing is answered to a
-    page saved in the meantime, whose message it would wipe away."""
+    """The computed figures of the page as it is typed; nothing is kept."""
     archive = find_archive(archive_id)
-    if request.form.get("edition") != str(archive.edition):
-        return "", 204
     form = FORMS[name](obj=archive)
-    return draw("archives/totals.html", "totals", sheet=form.sheet, totals=totals_of(form))
+    shown = {"sheet": form.sheet, "totals": totals_of(form), "quiet": True}
+    return draw("archives/totals.html", "totals", **shown)
 
 
 @bp.post("/<int:archive_id>/revision")

@@ -1,131 +1,10 @@
 """A sheet as a form. Every field takes a blank: what must not stay blank is told at submission."""
 
 from flask_wtf import FlaskForm
-from wtforms import (
-    DateField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-)
-from wtforms import Field as BareField
-from wtforms.fields.choices import Choice, SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
 
+from tuoyu.indicators.fields import FIELDS
 
-class ByKind:
-    """A field that leaves reading and writing to its indicator, and keeps what was typed."""
-
-    def __init__(self, indicator, **options):
-        super().__init__(
-            indicator.label,
-            description=indicator.hint,
-            render_kw={"inputmode": indicator.inputmode} if indicator.inputmode else None,
-            **options,
-        )
-        self.indicator = indicator
-        self.typed = None
-
-    def process_formdata(self, valuelist):
-        if not valuelist:
-            return
-        self.typed, self.data = valuelist[0], None
-        self.data = self.indicator.parse(valuelist[0])
-
-    def _value(self):
-        return self.indicator.typed(self.data) if self.typed is None else self.typed
-
-
-class FigureField(ByKind, StringField):
-    pass
-
-
-class WordsField(ByKind, TextAreaField):
-    pass
-
-
-class DayField(ByKind, DateField):
-    pass
-
-
-class OneOfField(ByKind, SelectField):
-    def __init__(self, indicator, **options):
-        super().__init__(
-            indicator, coerce=lambda v: v, choices=[], validate_choice=False, **options
-        )
-
-    def process(self, *arguments, **options):
-        super().process(*arguments, **options)
-        self.choices = [("", "请选择"), *self.indicator.options(self.data)]
-
-
-class SeveralOfField(ByKind, SelectMultipleField):
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-    def __init__(self, indicator, **options):
-        super().__init__(
-            indicator, coerce=lambda v: v, choices=[], validate_choice=False, **options
-        )
-
-    def process_formdata(self, valuelist):
-        self.data = valuelist
-        self.data = self.indicator.parse(valuelist)
-
-    def process(self, *arguments, **options):
-        super().process(*arguments, **options)
-        self.choices = self.indicator.options(self.data)
-
-
-class YesNoField(ByKind, RadioField):
-    def __init__(self, indicator, **options):
-        yes_no = [SelectChoice("1", "是"), SelectChoice("0", "否")]
-        super().__init__(
-            indicator, coerce=lambda v: v, choices=yes_no, validate_choice=False, **options
-        )
-
-    def iter_choices(self):
-        for choice in self.choices:
-            yield Choice(choice.value, choice.label, choice.value == self._value(), {})
-
-
-class GrantsField(ByKind, BareField):
-    """Rows of amount and year, one for each option, named key-CODE-amount and key-CODE-year."""
-
-    def process(self, formdata, *arguments, **options):
-        super().process(None, *arguments, **options)
-        self.choices = self.indicator.options(self.data)
-        if formdata is None or not any(name.startswith(f"{self.name}-") for name in formdata):
-            return
-        self.typed = {
-            code: tuple(
-                formdata.get(f"{self.name}-{code}-{part}", "") for part in ("amount", "year")
-            )
-            for code, _ in self.choices
-        }
-        try:
-            self.data = self.indicator.parse(self.typed)
-        except ValueError as error:
-            self.process_errors.append(str(error))
-
-    def rows(self):
-        """(code, label, amount, year) as typed or as kept."""
-        for code, label in self.choices:
-            kept = (self.data or {}).get(code, {})
-            amount, year = (self.typed or {}).get(code) or (kept.get("amount"), kept.get("year"))
-            yield code, label, amount or "", year or ""
-
-
-FIELDS = {
-    "text": FigureField,
-    "textarea": WordsField,
-    "date": DayField,
-    "select": OneOfField,
-    "checkboxes": SeveralOfField,
-    "yes_no": YesNoField,
-    "grants": GrantsField,
-}
+CHOICE, THEIRS = "choice.", "theirs"  # what a page posts about a figure changed elsewhere
 
 
 def form_for(sheet):
@@ -135,8 +14,54 @@ def form_for(sheet):
 
 
 class SheetForm(FlaskForm):
+    """A page of a sheet. It shows what lies loose in the paper `obj` with the complaint about it,
+    and each field knows in `was` what the paper keeps of it, where that is something else."""
+
     sheet = None
+
+    def process(self, formdata=None, obj=None, **more):
+        super().process(formdata, obj, **more)
+        sent = self.meta.wrap_formdata(self, formdata) or {}
+        self.sent, self.paper = set(sent), obj if hasattr(obj, "loose_texts") else None
+        if self.paper is not None:
+            kept = self.paper.texts(self.sheet)
+            for i in self.sheet.typed_in:
+                self[i.key].kept = {n: t for n, t in kept.items() if n.partition("-")[0] == i.key}
+            self._keep_what_was_chosen(sent)
+            self._show_loose()
 
     @property
     def figures(self):
         return {i.key: self[i.key].data for i in self.sheet.typed_in}
+
+    def differing_since(self, seen):
+        """The keys of the figures typed otherwise than they are kept, as far as they may have been
+        changed elsewhere after the edition `seen`."""
+        return [
+            i.key
+            for i in self.sheet.typed_in
+            if self._differs(self[i.key])
+            and any(self.paper.changed_since(seen, name) for name in self[i.key].was)
+        ]
+
+    def _differs(self, field):
+        """Whether it is another value, not only other words for the same."""
+        loose = any(name in self.paper.loose_texts for name in field.kept)
+        other = field.data != getattr(self.paper, field.name)
+        return bool(field.was) and (other or loose or bool(field.process_errors))
+
+    def _keep_what_was_chosen(self, sent):
+        """Of the figures that were asked about (templates/components/clash.html), hold on to those
+        whose kept value was chosen."""
+        for indicator in self.sheet.typed_in:
+            if sent.get(CHOICE + indicator.key) == THEIRS:
+                self[indicator.key].drop_what_was_typed(getattr(self.paper, indicator.key))
+                self.sent -= {n for n in self.sent if n.partition("-")[0] == indicator.key}
+
+    def _show_loose(self):
+        waiting = {n: t for n, t in self.paper.loose_texts.items() if n not in self.sent}
+        for key, complaint in self.paper.unread(self.sheet).items() if waiting else ():
+            mine = {name: text for name, text in waiting.items() if name.partition("-")[0] == key}
+            if mine:
+                self[key].show(mine)
+                self[key].errors = (complaint,)

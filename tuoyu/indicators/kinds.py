@@ -36,6 +36,7 @@ class Indicator:
     name: str = ""
 
     typed_in: ClassVar[bool] = True  # False: computed by the database, never taken from a form
+    is_written: ClassVar[bool] = True  # False: chosen from options, so nothing else can stand there
     widget: ClassVar[str] = "text"
     inputmode: ClassVar[str] = ""
 
@@ -62,6 +63,17 @@ class Indicator:
     def typed(self, value):
         """The value as it stands in an input."""
         return "" if value is None else str(value)
+
+    def inputs(self, value):
+        """{name: text} of the inputs that show the value on a page."""
+        return {self.key: self.typed(value)}
+
+    def settle(self, texts):
+        """(value, {input: complaint}) of texts as typed; None where they are no value."""
+        try:
+            return self.parse(texts[self.key]), {}
+        except ValueError as error:
+            return None, {self.key: str(error)}
 
     def show(self, value):
         """The value as a person reads it."""
@@ -167,6 +179,7 @@ class Day(Indicator):
 
 @dataclass(frozen=True)
 class YesNo(Indicator):
+    is_written: ClassVar = False
     widget: ClassVar = "yes_no"
     column_type: ClassVar = Boolean()
 

@@ -19,6 +19,7 @@ class Choice(Indicator):
 
     dictionary: str = ""
 
+    is_written: ClassVar = False
     widget: ClassVar = "select"
     column_type: ClassVar = String(12)
 
@@ -57,6 +58,13 @@ class Choices(Choice):
     def typed(self, value):
         return value or []
 
+    def inputs(self, value):
+        """One text of all the codes."""
+        return {self.key: ",".join(value or ())}
+
+    def settle(self, texts):
+        return super().settle({self.key: [code for code in texts[self.key].split(",") if code]})
+
     def words(self, value):
         return "、".join(lookup.label(self.dictionary, code) for code in value)
 
@@ -65,6 +73,7 @@ class Choices(Choice):
 class Grants(Choice):
     """Amounts in 万元 by option and year: {code: {"amount": "12.50", "year": "2023"}}."""
 
+    is_written: ClassVar = True
     widget: ClassVar = "grants"
     amount: ClassVar = Money("amount", "金额")
 
@@ -92,6 +101,25 @@ class Grants(Choice):
         if value is None or not re.fullmatch(r"20[0-9]{2}年?", year):
             raise ValueError(f"{label}：请同时填写金额（万元）和年度（如 2023）")
         return {"amount": f"{value:.2f}", "year": year[:4]}
+
+    def inputs(self, value):
+        """Two for each option: subsidies-BUILD-amount, subsidies-BUILD-year."""
+        return {
+            f"{self.key}-{code}-{part}": (value or {}).get(code, {}).get(part, "")
+            for code, _ in self.options(value)
+            for part in ("amount", "year")
+        }
+
+    def settle(self, texts):
+        """Row by row: one that is no grant (yet) leaves the others alone."""
+        grants, complaints = {}, {}
+        for code in dict.fromkeys(name.split("-")[1] for name in texts):
+            cells = [f"{self.key}-{code}-{part}" for part in ("amount", "year")]
+            try:
+                grants |= self.parse({code: [texts.get(cell, "") for cell in cells]}) or {}
+            except ValueError as error:
+                complaints |= {cell: str(error) for cell in cells if texts.get(cell, "").strip()}
+        return grants or None, complaints
 
     def total(self, value):
         """The sum in 万元."""
