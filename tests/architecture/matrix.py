@@ -121,6 +121,12 @@ ROUTES = {
     "archives.show": Row(SEEN, about="archive", hidden=NO_DRAFTS),
     "archives.edit": Row(MINE_OPEN, about="archive", values=PAGE, otherwise=302),
     "archives.save": post(MINE_OPEN, "archive", values=PAGE),
+    # Saving by itself
+    "archives.autosave": post(MINE_OPEN, "archive", 200, values=PAGE),
+    "archives.autosave_explanations": post(MINE_OPEN, "archive", 200),
+    "reports.autosave": post(MINE_OPEN, "report", 200),
+    "reports.autosave_explanations": post(MINE_OPEN, "report", 200),
+    # The archive, further
     "archives.totals": post(MINE, "archive", 200, values=PAGE),
     "archives.check": Row(MINE_OPEN, about="archive", otherwise=302),
     "archives.explain": post(MINE_OPEN, "archive"),

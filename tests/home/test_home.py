@@ -1,11 +1,17 @@
 """The first page of each role: what must I do now, until when."""
 
 import re
+from datetime import date
 
 import pytest
+from sqlalchemy import update
 
+from tests.applications.world import ask
+from tests.figures import REPORT_FIGURES
 from tests.review.world import JULY, look, names_in, stamp, waiting_report
 from tuoyu import clock
+from tuoyu.extensions import db
+from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
 
 AUGUST_3, AUGUST_5, AUGUST_7 = "2023-08-03T10:00", "2023-08-05T10:00", "2023-08-07T09:30"
@@ -103,64 +109,118 @@ def test_before_the_first_window_there_is_nothing_to_report(cast, signed_in, who
     assert "首个填报期尚未开始" in answer.text
 
 
+def next_step(answer):
+    """(what is to be done, the words on the one big button)."""
+    found = answer.soup.select_one(".next-step")
+    buttons = [b.get_text(strip=True) for b in found.select(".button-big")]
+    return found.h2.text, buttons
+
+
 def test_a_new_institution_begins_with_its_archive(cast, signed_in):
     answer = look(signed_in(cast.sunshine_director), "/")
-    archive = panel_of(answer, "机构档案")
-    assert "未报" in archive.text
-    assert [(b.text, b["href"]) for b in archive.select("a.button")] == [
-        ("填写机构档案", "/archives/")
-    ]
-    month = panel_of(answer, "2023年6月月报")
-    assert not month.select(".button") and "请先填写机构档案" in month.text
+    assert next_step(answer) == ("下一步：填写机构档案", ["填写机构档案"])
+    assert answer.soup.select_one(".next-step a")["href"] == "/archives/"
+    assert "还没有填写" in panel_of(answer, "机构档案").text
+    assert "请先填写机构档案" in panel_of(answer, "2023年6月月报").text
 
 
-@pytest.mark.parametrize(
-    ("state", "button"),
-    [
-        (State.DRAFT, "继续填写档案"),
-        (State.AT_TOWNSHIP, "查看档案"),
-        (State.RETURNED, "按退回意见修改档案"),
-        (State.CONFIRMED, "查看档案"),
-    ],
-)
-def test_the_one_next_button_of_the_archive(cast, signed_in, state, button):
+NOT_YET = "2023年6月月报还没有填报"
+STEPS = [
+    (State.DRAFT, "机构档案还没有提交审核", "继续填写档案"),
+    (State.RETURNED, "机构档案已退回", "按退回意见修改档案"),
+    (State.AT_TOWNSHIP, NOT_YET, "填报2023年6月月报"),
+    (State.CONFIRMED, NOT_YET, "填报2023年6月月报"),
+]
+
+
+@pytest.mark.parametrize(("state", "title", "button"), STEPS)
+def test_the_one_next_step_while_the_archive_is_here_or_there(
+    cast, signed_in, state, title, button
+):
     cast.archive(cast.sunshine, state)
-    card = panel_of(look(signed_in(cast.sunshine_director), "/"), "机构档案")
-    assert [b.text.strip() for b in card.select(".button")] == [button]
-    assert ("请核对在托人数" in card.text) == (state == State.RETURNED)
+    answer = look(signed_in(cast.sunshine_director), "/")
+    assert next_step(answer) == (f"下一步：{title}", [button])
+    step = answer.soup.select_one(".next-step").text
+    assert ("请核对在托人数" in step) == (state == State.RETURNED)
+    assert ("档案审核通过后再提交审核" in step) == (state == State.AT_TOWNSHIP)
 
 
 @pytest.mark.parametrize(
-    ("state", "button"),
+    ("state", "title", "button"),
     [
-        (State.DRAFT, "继续填报月报"),
-        (State.AT_COUNTY, "查看月报"),
-        (State.RETURNED, "修改月报"),
-        (State.CONFIRMED, "查看月报"),
+        (State.DRAFT, "下一步：2023年6月月报还没有提交审核", ["继续填报月报"]),
+        (State.RETURNED, "下一步：2023年6月月报已退回", ["修改月报"]),
+        (State.AT_TOWNSHIP, "目前没有需要您办理的事", []),
+        (State.AT_COUNTY, "目前没有需要您办理的事", []),
+        (State.CONFIRMED, "目前没有需要您办理的事", []),
     ],
 )
-def test_the_one_next_button_of_the_month(cast, signed_in, state, button):
+def test_the_one_next_step_of_the_month(cast, signed_in, state, title, button):
     report = waiting_report(cast, state)
     client = signed_in(cast.sunshine_director)
-    card = panel_of(look(client, "/"), "2023年6月月报")
-    [shown] = card.select(".button")
-    assert shown.text.strip() == button
-    assert look(client, shown["href"]).status_code == 200
-    assert f"/reports/{report.id}" in shown["href"]
-    assert ("请核对在托人数" in card.text) == (state == State.RETURNED)
+    answer = look(client, "/")
+    assert next_step(answer) == (title, button)
+    way = answer.soup.select_one(".next-step a.button-big") or panel_of(answer, "2023年6月").a
+    assert f"/reports/{report.id}" in way["href"]
+    assert look(client, way["href"]).status_code == 200
+    assert ("请核对在托人数" in answer.soup.select_one(".next-step").text) == (
+        state == State.RETURNED
+    )
 
 
-def test_a_month_is_begun_from_the_card(cast, signed_in):
+def test_what_comes_next_and_until_when(cast, signed_in):
+    waiting_report(cast, State.AT_TOWNSHIP)
+    step = look(signed_in(cast.sunshine_director), "/").soup.select_one(".next-step").text
+    assert "等待乡镇（街道）审核，审核截止 7月23日24:00" in step
+
+
+def test_the_oldest_month_comes_first_and_what_came_back_before_it(july, signed_in):
+    answer = look(signed_in(july.wave_director), "/", AUGUST_7)
+    assert next_step(answer)[1] == ["填报2023年6月月报"]
+    assert next_step(look(signed_in(july.star_director), "/", AUGUST_7))[1] == ["修改月报"]
+
+
+def test_a_month_is_begun_from_the_first_page(cast, signed_in):
     cast.archive(cast.sunshine)
     client = signed_in(cast.sunshine_director)
-    form = panel_of(look(client, "/"), "2023年6月月报").form
-    assert form.button.text == "填报2023年6月月报"
+    form = look(client, "/").soup.select_one(".next-step form")
     sent = {f["name"]: f["value"] for f in form.select("input")}
     with clock.at("2023-07-16T10:00"):
         answer = client.post(form["action"], data=sent)
     assert answer.status_code == 302
-    card = panel_of(look(client, "/"), "2023年6月月报")
-    assert card.select_one(".button").text == "继续填报月报"
+    assert next_step(look(client, "/"))[1] == ["继续填报月报"]
+
+
+def test_the_last_receipt_is_a_click_away(july, signed_in):
+    client = signed_in(july.sunshine_director)
+    line = look(client, "/", AUGUST_7).soup.select_one(".last-receipt")
+    assert "2023年7月月报" in line.text and "2023-08-03 10:00" in line.text
+    assert "阳光托育园" in look(client, line.a["href"], AUGUST_7).text
+    assert not look(signed_in(july.wave_director), "/", "2023-07-14T10:00").soup.select(".months")
+
+
+def test_a_request_under_way_stands_here_until_it_is_settled(july, signed_in):
+    client = signed_in(july.sunshine_director)
+    assert ask(client, "suspend").status_code == 302
+    [line] = panel_of(look(client, "/"), "办理中的申请").select("li")
+    assert "待乡镇审核" in line.text
+    assert look(client, line.a["href"]).status_code == 200
+
+
+def test_the_year_as_a_strip_of_links(july, signed_in):
+    july.report(july.sunshine, date(2024, 1, 1), State.DRAFT, "2024-02-03T10:00", in_care=0)
+    client = signed_in(july.sunshine_director)
+    cells = look(client, "/", "2024-06-03T10:00").soup.select(".months li")
+    shown = [cell.get_text(" ", strip=True) for cell in cells]
+    assert len(shown) == 12
+    assert shown[:3] == ["6月 ✓ 已确认", "7月 ◔ 待乡镇审核", "8月 ✕ 逾期"]
+    assert shown[7:9] == ["2024年1月 ○ 草稿 ○ 零入托", "2月 ✕ 逾期"]
+    assert "current" in cells[-1]["class"] and shown[-1] == "5月 ✕ 未报"
+    for cell in cells:
+        address, _, month = cell.a["href"].partition("#")
+        answer = look(client, address, "2024-06-03T10:00")
+        assert answer.status_code == 200
+        assert not month or answer.soup.find(id=month)
 
 
 def test_months_that_were_missed_stay_in_sight(july, signed_in):
@@ -231,7 +291,7 @@ def test_a_city_sees_how_far_its_counties_are(july, signed_in):
     rows = rows_of(look(signed_in(july.fuzhou_officer), "/", AUGUST_7))
     assert rows["合计"][:7] == ["3", "3", "1", "0", "1", "1", "0"]
     assert rows["鼓楼区"][:7] == ["2", "2", "1", "0", "0", "1", "0"]
-    assert rows["台江区"] == ["1", "1", "0", "0", "1", "0", "0", "✓ 已全部确认"]
+    assert rows["台江区"] == ["1", "1", "0", "0", "1", "0", "0", "0", "0", "0", "✓ 已全部确认"]
     assert "平潭综合实验区" not in rows
 
 
@@ -246,13 +306,36 @@ def test_what_is_overdue_stands_first_in_words(july, signed_in):
     rows = rows_of(look(signed_in(july.province_officer), "/", "2023-08-12T10:00"))
     names = list(rows)
     assert names[:3] == ["合计", "福州市", "平潭综合实验区"]
-    assert rows["平潭综合实验区"][7] == "✕ 县级逾期2天，1家未确认"
+    assert rows["平潭综合实验区"][-1] == "✕ 县级逾期2天，1家未确认"
 
 
 def test_each_area_leads_to_its_summary(july, signed_in):
     answer = look(signed_in(july.fuzhou_officer), "/", AUGUST_7)
     links = {a.text: a["href"] for a in answer.soup.select("tbody th a")}
     assert links["鼓楼区"] == f"/summaries/{JULY:%Y-%m}/350102000000"
+
+
+def test_declared_months_are_counted_apart_everywhere(july, signed_in):
+    """Desk, first pages of every level and the sheet count them alike, and not as missing."""
+    nobody = {k: 0 for k in REPORT_FIGURES if k.startswith(("enr", "in_care", "left", "incl"))}
+    closed = {"declaration": "closed", "declared_because": "装修", "closed_from": JULY}
+    july.report(july.wave, JULY, State.AT_COUNTY, AUGUST_3, **nobody)
+    with july.stage():
+        star = MonthlyReport.institution_id == july.star.id
+        changed = update(MonthlyReport).where(star, MonthlyReport.month == JULY)
+        db.session.execute(changed.values(**nobody, **closed))
+    rows = rows_of(look(signed_in(july.province_officer), "/", AUGUST_7))
+    assert rows["合计"][6:10] == ["0", "1", "1", "0"]
+    assert rows["平潭综合实验区"][6:10] == ["0", "1", "0", "0"]
+    county = signed_in(july.gulou_officer)
+    apart = look(county, "/", AUGUST_7).soup.select(".apart a")
+    assert [a.text for a in apart] == ["零入托 0 家", "停业 1 家", "无变动 0 家"]
+    desk = look(county, apart[1]["href"], AUGUST_7)
+    assert names_in(desk) == ["星星托育园"] and "停业" in desk.soup.select_one("tbody").text
+    assert names_in(look(county, apart[0]["href"], AUGUST_7)) == []
+    address = f"/summaries/{JULY:%Y-%m}/350000000000?unconfirmed=1"
+    sheet = look(signed_in(july.province_officer), address, AUGUST_7)
+    assert "零入托1家、停业0家、无变动0家" in sheet.text
 
 
 def test_a_city_sees_nothing_of_another(july, signed_in):
@@ -268,12 +351,12 @@ def test_the_sysadmin_sees_no_business_data(july, signed_in):
 
 
 NAVIGATION = {
-    "sunshine_director": ["首页", "机构档案", "网络直报"],
-    "gudong_clerk": ["首页", "月报审核 1", "机构档案审核", "汇总"],
-    "guxi_clerk": ["首页", "月报审核 1", "机构档案审核", "汇总"],
-    "gulou_officer": ["首页", "月报审核", "机构档案审核", "汇总"],
-    "province_officer": ["首页", "汇总"],
-    "sysadmin": ["首页"],
+    "sunshine_director": ["首页", "机构档案", "网络直报", "申请"],
+    "gudong_clerk": ["首页", "月报审核 1", "机构档案审核", "申请审核", "汇总"],
+    "guxi_clerk": ["首页", "月报审核 1", "机构档案审核", "申请审核", "汇总"],
+    "gulou_officer": ["首页", "月报审核", "机构档案审核", "申请审核", "汇总", "账号管理"],
+    "province_officer": ["首页", "申请审核", "汇总", "账号管理"],
+    "sysadmin": ["首页", "账号管理"],
 }
 
 

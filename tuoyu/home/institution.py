@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from flask import url_for
 
+from tuoyu.applications.pages import applications_of
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.versions import versions_of
 from tuoyu.reports.calendar import FIRST_MONTH, first_of
 from tuoyu.reports.months import Month, months_of
 from tuoyu.workflow.receipts import Receipt, newest_receipt
-from tuoyu.workflow.states import State
+from tuoyu.workflow.states import FINAL, State
 
 STRIP = 12  # months shown
 FIRST_ARCHIVE = "档案经乡镇、县级审核通过后，月报才能提交审核。"
@@ -43,6 +44,7 @@ class Home:
     step: NextStep | None
     receipt: Receipt | None
     strip: list[dict]
+    requests: list[dict]  # lines for the applications under way
 
     @property
     def archive(self):
@@ -59,8 +61,9 @@ class Home:
         return [task_of(m) for m in self.months if m is not self.current and is_unfinished(m)]
 
 
-def home_of(institution, period):
-    """The Home of an institution; `period` is the current one, None before the first."""
+def home_of(person, period):
+    """The Home of a person's institution; `period` is the current one, None before the first."""
+    institution = person.institution
     archives, months = versions_of(institution.id), months_of(institution)
     current = next((m for m in months if period and m.period.month == period.month), None)
     handed_in = [m.report for m in months if m.report and m.report.submitted_at]
@@ -71,6 +74,7 @@ def home_of(institution, period):
         step=next(steps(archives, months), None),
         receipt=newest_receipt(next(iter(handed_in + archives), None)),
         strip=list(strip(months, period)) if period else [],
+        requests=[line_of(one) for one in applications_of(person) if one.state not in FINAL],
     )
 
 
@@ -124,6 +128,14 @@ def is_unfinished(month):
 def address_of(report):
     view = "reports.edit" if report.is_editable else "reports.show"
     return url_for(view, report_id=report.id)
+
+
+def line_of(application):
+    return {
+        "title": application.title,
+        "href": url_for("applications.show", application_id=application.id),
+        "state": application.state.value,
+    }
 
 
 def in_the_list(period):

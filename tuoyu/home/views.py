@@ -28,7 +28,7 @@ def start():
 
 
 def institution(period):
-    home = home_of(current_user.institution, period)
+    home = home_of(current_user, period)
     deadline = period and deadline_for(Role.INSTITUTION, period, home.is_done)
     return page("home/institution.html", home=home, deadline=deadline)
 
