@@ -2,7 +2,8 @@ import pytest
 from sqlalchemy import select
 
 from tests.accounts.conftest import PASSWORD
-from tuoyu.accounts.commands import create_officer_command
+from tuoyu.accounts.commands import create_officer_command, reset_password_command
+from tuoyu.accounts.events import AccountEvent
 from tuoyu.accounts.models import Role, User
 
 GULOU = "350102000000"
@@ -52,6 +53,40 @@ def test_a_password_is_made_and_shown_once(create, client):
     password = done.output.strip().rpartition("：")[2]
     answer = client.post("/login", data={"username": "13600000001", "password": password})
     assert answer.status_code == 302
+
+
+def test_whoever_gets_a_password_must_choose_another_one(create, client):
+    create("county", GULOU)
+    client.post("/login", data={"username": "gulou_1", "password": PASSWORD})
+    assert client.get("/").location == "/account/password"
+
+
+@pytest.fixture
+def reset(app, accounts):
+    """reset("clerk_1") runs the command; answers its result."""
+
+    def run(username):
+        args = ["--username", username, "--reason", "本人到场"]
+        return app.test_cli_runner().invoke(reset_password_command, args)
+
+    return run
+
+
+def test_the_keeper_of_the_server_is_the_very_last_resort(reset, enter, database_of):
+    before = enter("clerk_1")
+    done = reset("CLERK_1")
+    assert done.exit_code == 0, done.output
+    assert before.get("/account").location.startswith("/login")
+    assert not enter("clerk_1").is_in
+    after = enter("clerk_1", done.output.strip().rpartition("：")[2])
+    assert after.get("/").location == "/account/password"
+    [event] = database_of(select(AccountEvent))
+    assert (event.by_name, event.detail, event.ip) == ("系统运维", "本人到场", None)
+
+
+def test_no_password_is_made_for_nobody_or_a_closed_account(reset, change):
+    change("Garden_1", active=False)
+    assert [reset(name).exit_code for name in ("nobody_1", "garden_1")] == [1, 1]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,14 @@ from tuoyu.demo.people import PASSWORD, SHOWN
 README = (ROOT / "README.md").read_text()
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 READERS = [
-    ROOT / name for name in ("config.py", "wsgi.py", "tests/database.py", "tuoyu/production.py")
+    ROOT / name
+    for name in (
+        "config.py",
+        "wsgi.py",
+        "tests/database.py",
+        "tuoyu/mail.py",
+        "tuoyu/production.py",
+    )
 ]
 SCRIPTS = sorted((ROOT / "bin").iterdir())
 OF_THE_SYSTEM = {"HOME", "TMPDIR"}

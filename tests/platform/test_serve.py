@@ -89,9 +89,12 @@ def test_told_to_migrate_it_makes_the_tables_and_serves(empty_database):
         answer = wait_for(f"http://{place}/healthz", process)
         assert answer.status == 200
         assert tables_of(empty_database) > 5
+        wait_for(f"http://{place}/login?k=a-key", process)
     finally:
         process.terminate()
-        process.communicate(timeout=30)
+        log, _ = process.communicate(timeout=30)
+    assert '"GET /login" ' in log
+    assert "a-key" not in log
     assert process.returncode == 0
 
 

@@ -18,6 +18,11 @@ CHOOSE = "accounts/new_password.html"
 NO_LETTERS = "本系统未开通邮件，不能自助找回密码，请联系所属县（市、区）卫生健康部门。"
 
 
+@bp.errorhandler(links.DeadLink)
+def tell_of_a_dead_link(refusal):
+    return page("accounts/dead_link.html", reason=str(refusal)), refusal.status
+
+
 def unseen(answer):
     """The answer under an address with a key in it: kept by nobody, told to nobody."""
     return answer, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
