@@ -61,8 +61,8 @@ def test_a_blank_month_is_only_incomplete():
 
 
 def test_the_sentence_names_both_numbers():
-    assert said("H04", {"cg_age_26_35": 4}) == "保育人员年龄合计 11 ≠ 全职保育人员数 12，少 1"
-    assert said("H10", {"in_care": 50}) == "在托与已离开合计 62 ≠ 入托数 60，多 2"
+    assert said("H04", {"cg_age_26_35": 4}) == "保育人员年龄合计 11，比全职保育人员数 12 少 1"
+    assert said("H10", {"in_care": 50}) == "在托与已离开合计 62，比入托数 60 多 2"
     assert said("H12", {"incl_in_care": 50}) == "普惠托位年末在托数 50 大于年末在托数 48，多 2"
 
 
@@ -76,7 +76,7 @@ def test_the_breakdowns_add_up_to_those_present_where_the_province_says_so():
     }
     assert ids(present, breakdown_base="in_care") == set()
     assert ids(present) == {"H13", "H14", "H15", "H16"}
-    assert said("H13", breakdown_base="in_care") == "性别合计 60 ≠ 年末在托数 48，多 12"
+    assert said("H13", breakdown_base="in_care") == "性别合计 60，比年末在托数 48 多 12"
 
 
 @pytest.mark.parametrize("count", ["enr_full_day", "enr_half_day", "enr_hourly", "enr_temporary"])

@@ -50,7 +50,7 @@ def test_everybody_in_charge_reads_the_same_paper(cast, signed_in, july, reader)
     assert cells(page, "18") == ["51", "48", "+3", "48"]
     assert cells(page, "02") == ["12", "12", "", "12"]
     assert cells(page, "36") == ["45.50", "30.00", "+15.50", ""]
-    assert "年末在托数 51 ≠ 机构档案0-3岁婴幼儿人数 48" in page.text
+    assert "年末在托数 51，比机构档案0-3岁婴幼儿人数 48 多 3" in page.text
     assert "情况属实" in page.soup.select_one("table.findings").get_text()
     assert "待乡镇审核" in page.soup.select_one(".page-head").get_text()
     assert "福建省/福州市/鼓楼区/鼓东街道/" in page.soup.select_one(".subtitle").get_text()

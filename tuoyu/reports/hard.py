@@ -5,6 +5,7 @@ by the law of checked papers. Source: 闽卫人口函〔2023〕1310号 附件 4.
 """
 
 from tuoyu.indicators.checks import BASE, AtMost, Rule, SumsTo, Weight
+from tuoyu.web.filters import cn_month
 
 FORM = "闽卫人口函〔2023〕1310号 附件 4.1"
 
@@ -34,11 +35,11 @@ def reporting_time(values, context):
     month, institution = context["month"], context["institution"]
     first, closed = institution.first_due_month, institution.closed_on
     if not context["period"].is_open:
-        yield "报告期不正确：该月尚未结束，还不能上报"
+        yield f"报告期不正确：{cn_month(month)}尚未结束，还不能上报"
     if first and month < first:
-        yield f"报告期不正确：该月早于本机构首次应报的月份（{first.year}年{first.month}月）"
+        yield f"报告期不正确：{cn_month(month)}早于本机构首次应报的{cn_month(first)}"
     if closed and closed < month:
-        yield f"报告期不正确：本机构已于 {closed.isoformat()} 终止，此后月份不再上报"
+        yield f"报告期不正确：本机构已于 {closed.isoformat()} 终止，{cn_month(month)}不再上报"
 
 
 def fees_of(count, fee, label, _):
@@ -60,7 +61,7 @@ def nobody_at_work(values, context):
     """H18: children, but no staff here nor in the archive."""
     staff = getattr(context["archive"], "staff_total", 0)
     if values.get("in_care") and values.get("ft_staff") == 0 and not staff:
-        yield f"有在托婴幼儿 {values['in_care']} 人，但没有工作人员"
+        yield f"有在托婴幼儿 {values['in_care']} 人，但全职从业人员数和机构档案工作人员均为 0"
 
 
 def no_archive(values, context):
@@ -96,5 +97,5 @@ HARD = (
     SumsTo("H16", BASE, "户籍合计", HUKOU, source=FORM),
     *(check for form in SERVICE_FORMS for check in fees_of(*form)),
     Rule("H18", Weight.HARD, ("in_care", "ft_staff"), nobody_at_work, FORM),
-    Rule("H19", Weight.HARD, (), no_archive, "闽卫人口函〔2023〕1310号 附件 三"),
+    Rule("H19", Weight.HARD, (), no_archive, "闽卫人口函〔2023〕1310号 附件 三", "archive"),
 )

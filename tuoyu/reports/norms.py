@@ -20,17 +20,17 @@ CLASSES = (("infant", "乳儿班"), ("junior", "托小班"), ("senior", "托大�
 DOWNTIME = "寒暑假停托、新开未招生、装修或其他"
 
 
-@rule("S01", "in_care", beside="archive", source="与机构档案核对")
+@rule("S01", "in_care", beside="archive", source="与机构档案核对", mends="archive")
 def children_as_in_the_archive(archive, in_care):
     listed = archive.children_total
     if in_care != listed:
         yield (
-            f"年末在托数 {in_care} ≠ 机构档案0-3岁婴幼儿人数 {listed}，{gap(in_care, listed)}；"
+            f"年末在托数 {in_care}，比机构档案0-3岁婴幼儿人数 {listed} {gap(in_care, listed)}；"
             "人数有变动的请更新机构档案"
         )
 
 
-@rule("S02", "in_care", beside="archive", source="与机构档案核对")
+@rule("S02", "in_care", beside="archive", source="与机构档案核对", mends="archive")
 def no_more_children_than_places(archive, in_care):
     if in_care > archive.places_total:
         yield (
@@ -39,16 +39,17 @@ def no_more_children_than_places(archive, in_care):
         )
 
 
-@rule("S03", beside="archive", source=f"{STANDARD} 第十九条")
+@rule("S03", beside="archive", source=f"{STANDARD} 第十九条", mends="archive")
 def size_of_classes(archive):
     for key, name in CLASSES:
         children, classes = getattr(archive, f"{key}_children"), getattr(archive, f"{key}_classes")
         limit = number(f"S03.{key}")
         if classes and children > limit * classes:
-            yield f"机构档案{name} {classes} 个班 {children} 人，平均每班超过 {limit} 人"
+            average = f"平均每班 {children / classes:.1f} 人，超过 {limit} 人"
+            yield f"机构档案{name} {classes} 个班 {children} 人，{average}"
 
 
-@rule("S04", "ft_caregivers", beside="archive", source=f"{STANDARD} 第二十条")
+@rule("S04", "ft_caregivers", beside="archive", source=f"{STANDARD} 第二十条", mends="archive")
 def enough_caregivers(archive, caregivers):
     needed = sum(
         ceiling(getattr(archive, f"{key}_children"), number(f"S04.{key}")) for key, _ in CLASSES
@@ -61,7 +62,7 @@ def enough_caregivers(archive, caregivers):
         )
 
 
-@rule("S05", "ft_guards", beside="archive", source=f"{STANDARD} 第二十二条")
+@rule("S05", "ft_guards", beside="archive", source=f"{STANDARD} 第二十二条", mends="archive")
 def a_guard_on_own_premises(archive, guards):
     nobody = not (guards or archive.security_staff_ft or archive.security_staff_pt)
     if archive.institution_type in OWN_SITE and nobody:
@@ -74,27 +75,27 @@ def guards_hold_certificates(certified, guards):
         yield f"持证保安人员数 {certified} 小于全职保安人员数 {guards}，少 {guards - certified} 人"
 
 
-@rule("S07", beside="archive", source=HEALTH_RULE)
+@rule("S07", beside="archive", source=HEALTH_RULE, mends="archive")
 def somebody_for_health(archive):
     if not archive.health_staff_ft and not archive.health_staff_pt:
-        yield "机构档案没有卫生保健人员（专职、兼职均为 0 人）"
+        yield "机构档案专职、兼职卫生保健人员均为 0 人，应至少有 1 人"
 
 
-@rule("S07", "in_care", beside="archive", source=HEALTH_RULE)
+@rule("S07", "in_care", beside="archive", source=HEALTH_RULE, mends="archive")
 def full_time_health_staff(archive, in_care):
     limit = number("S07.children")
     if in_care > limit and not archive.health_staff_ft and archive.health_staff_pt:
         yield f"年末在托数 {in_care} 超过 {limit} 人，应至少有 1 名专职卫生保健人员，现为 0 人"
 
 
-@rule("S08", "in_care", beside="archive", source=HEALTH_WORK)
+@rule("S08", "in_care", beside="archive", source=HEALTH_WORK, mends="archive")
 def enough_cooks(archive, in_care):
     share = number("S08.children")
     needed = ceiling(in_care, share)
     if archive.provides_meals and archive.catering_staff < needed:
         yield (
             f"提供膳食，食品供餐人员 {archive.catering_staff} 人，小于按在托 {in_care} 人、"
-            f"每 {share} 人配 1 名计算的 {needed} 人"
+            f"每 {share} 人配 1 名计算的 {needed} 人（提供三餐一点的按每 50 人配 1 名）"
         )
 
 
@@ -109,11 +110,12 @@ def home_is_small(archive, in_care, caregivers):
         yield f"家庭托育点在托 {in_care} 人，照护人员 {caregivers} 人，每名看护超过 {share} 人"
 
 
-@rule("S09", "in_care", beside="archive", source=HOME_RULE)
+@rule("S09", "in_care", beside="archive", source=HOME_RULE, mends="archive")
 def home_has_room(archive, in_care):
     area, share = archive.floor_area, number("S09.area")
     if archive.institution_type == "HOME" and area is not None and area < share * in_care:
-        yield f"家庭托育点在托 {in_care} 人，建筑面积 {area:.2f} ㎡，人均不足 {share} ㎡"
+        each = f"人均 {area / in_care:.2f} ㎡，不足 {share} ㎡"
+        yield f"家庭托育点在托 {in_care} 人，建筑面积 {area:.2f} ㎡，{each}"
 
 
 @rule("S10", "enr_m0_11", "enr_m12_23", beside="archive", weight=Weight.HINT, source=KINDERGARTENS)
@@ -133,7 +135,7 @@ def everybody(key, words):
     return has_it
 
 
-@rule("S12", "ft_staff", beside="archive", source="与机构档案核对")
+@rule("S12", "ft_staff", beside="archive", source="与机构档案核对", mends="archive")
 def staff_as_in_the_archive(archive, staff):
     if staff > archive.staff_total:
         yield (
@@ -180,5 +182,5 @@ NORMS = (
     everybody("cg_trained_fire", "接受过消防安全培训的保育人员"),
     staff_as_in_the_archive,
     nobody_there,
-    Rule("S22", Weight.HINT, (), papers_in_order, FILING),
+    Rule("S22", Weight.HINT, (), papers_in_order, FILING, "archive"),
 )

@@ -5,11 +5,12 @@ from decimal import ROUND_CEILING, Decimal
 from tuoyu.indicators.checks import Rule, Weight
 
 
-def rule(check_id, *blames, beside=None, weight=Weight.SOFT, source=""):
+def rule(check_id, *blames, beside=None, weight=Weight.SOFT, source="", mends=""):
     """Turn `say(figure, …)` into a Rule that is asked only when every figure it blames is there.
 
     With `beside` ("archive", "last": a key of the check context) it is asked only when the context
-    holds one, which it then gets first: `say(archive, figure, …)`.
+    holds one, which it then gets first: `say(archive, figure, …)`. `mends` names that paper where
+    it may be the one that is out of date.
     """
 
     def make(say):
@@ -18,7 +19,7 @@ def rule(check_id, *blames, beside=None, weight=Weight.SOFT, source=""):
             known = [context.get(beside)] if beside else []
             return None if None in (*figures, *known) else say(*known, *figures)
 
-        return Rule(check_id, weight, blames, asked, source)
+        return Rule(check_id, weight, blames, asked, source, mends)
 
     return make
 

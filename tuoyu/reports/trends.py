@@ -2,10 +2,11 @@
 
 from decimal import Decimal, InvalidOperation
 
-from tuoyu.dictionaries.lookup import number, parameter
+from tuoyu.dictionaries.lookup import label, number, parameter
 from tuoyu.indicators.checks import Rule, Weight
+from tuoyu.reports.declarations import Declaration
 from tuoyu.reports.hard import SERVICE_FORMS
-from tuoyu.reports.rules import rule
+from tuoyu.reports.rules import gap, rule
 from tuoyu.reports.sheet import SECTIONS
 
 FIGURES = tuple(i.key for section in SECTIONS for i in section.indicators if i.code)
@@ -55,7 +56,10 @@ def children_come_and_go(last, in_care, enrolled, left):
     came, went = enrolled - last.enrolled, left - last.left_in_year
     expected = last.in_care + came - went
     if came >= 0 and went >= 0 and in_care != expected:
-        yield f"年末在托数 {in_care} ≠ 上月 {last.in_care} + 新入托 {came} - 新离开 {went} = {expected}"
+        yield (
+            f"年末在托数 {in_care}，按上月 {last.in_care} 加新入托 {came}、减新离开 {went} 应为 {expected}，"
+            f"{gap(in_care, expected)}"
+        )
 
 
 def fee_change(fee, name):
@@ -89,29 +93,42 @@ def inclusive_price(inclusive, fee):
 
 
 def service_offered(count, _, name, code):
-    @rule("S19", count, beside="archive", source="与机构档案核对")
+    @rule("S19", count, beside="archive", source="与机构档案核对", mends="archive")
     def is_offered(archive, children):
-        if children and code not in (archive.service_modes or ()):
-            yield f"有{name} {children} 人，但机构档案的服务形式没有{name}"
+        offered = archive.service_modes or ()
+        if children and code not in offered:
+            listed = "、".join(label("D6", mode) for mode in offered)
+            yield f"有{name} {children} 人，但机构档案的服务形式为{listed}，没有{name}"
 
     return is_offered
 
 
-@rule("S19", "enr_m0_11", beside="archive", source="与机构档案核对")
+@rule("S19", "enr_m0_11", beside="archive", source="与机构档案核对", mends="archive")
 def places_for_infants(archive, infants):
     if infants and not archive.infant_places and not archive.mixed_places:
-        yield f"有 0-11 月龄 {infants} 人，但机构档案没有乳儿班和混合班托位"
+        yield f"有 0-11 月龄 {infants} 人，但机构档案乳儿班托位 0 个、混合班托位 0 个"
 
 
 def unchanged(values, context):
-    """S20: so many months in a row with every figure the same."""
+    """S20: so many months in a row with every figure the same, or declared to be."""
     months = int(number("S20.months"))
     before = context["months_before"][: months - 1]
     same = [values.get(key) for key in FIGURES]
+    if all_declared_unchanged([context["declaration"], *map(declaration_of, before)], months):
+        return f"连续 {months} 个月申报本月无变动，请核实人员、人数、收费是否确无变化"
     if None in same or len(before) < months - 1 or None in before:
-        return
+        return None
     if all(same == [getattr(report, key) for key in FIGURES] for report in before):
-        yield f"连续 {months} 个月各项指标完全相同，请核实月龄、人数等是否确无变化"
+        return f"连续 {months} 个月各项指标完全相同，请核实月龄、人数等是否确无变化"
+    return None
+
+
+def all_declared_unchanged(declarations, months):
+    return declarations == [Declaration.NO_CHANGE] * months
+
+
+def declaration_of(report):
+    return report.declaration if report else None
 
 
 TRENDS = (
