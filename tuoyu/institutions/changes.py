@@ -119,13 +119,13 @@ def move(change):
 @follows_the_map
 def follow_the_map(codes):
     """The regions with these codes hang elsewhere in the managing tree now: for the institutions
-    in them that is a move, decided by nobody and without notice."""
+    in them that is a move, decided by nobody, and it counts from the running month."""
     there = select(Institution).where(Institution.region_code.in_(codes))
     for institution in db.session.scalars(there.order_by(Institution.id)).all():
         change = Change(
             institution=institution,
             kind=Kind.MOVED,
-            effective_on=today(),
+            effective_on=today().replace(day=1),
             region_path=institution.region_path,
             from_region="",
             to_region=institution.region,

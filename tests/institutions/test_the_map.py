@@ -1,0 +1,75 @@
+"""A new edition of the regions hangs a township under another county."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from tests.cast import JULY
+from tuoyu import clock
+from tuoyu.archives.models import in_force
+from tuoyu.institutions.chronicle import changes_of
+from tuoyu.regions.importing import REGIONS, import_regions
+from tuoyu.reports.months import open_month
+from tuoyu.scope import looking
+from tuoyu.summaries.tables import sheet_of
+from tuoyu.workflow.states import State
+
+GUDONG, GULOU, TAIJIANG = "350102001000", "350102000000", "350103000000"
+AUGUST = date(2023, 8, 1)
+
+
+@pytest.fixture
+def edition(tmp_path):
+    """鼓东街道 goes to 台江区."""
+    path = tmp_path / "edition.csv"
+    with open(REGIONS, encoding="utf-8") as old, open(path, "w", encoding="utf-8") as new:
+        writer = csv.DictWriter(new, ("code", "name", "level", "parent_code"))
+        writer.writeheader()
+        for row in csv.DictReader(old):
+            writer.writerow(row | {"parent_code": TAIJIANG} if row["code"] == GUDONG else row)
+    return path
+
+
+@pytest.mark.database
+def test_months_stay_with_the_old_county_and_can_be_finished_there(cast, edition, signed_in):
+    archive = cast.archive(cast.sunshine)
+    report = cast.report(cast.sunshine, JULY, State.AT_TOWNSHIP, "2023-08-02T09:00")
+    with cast.stage("2023-08-10T09:00"):
+        before = sheet_of(cast.region(GULOU), JULY, True)
+        import_regions(edition)
+    with cast.stage("2023-08-10T10:00"):
+        assert sheet_of(cast.region(GULOU), JULY, True).total == before.total
+        assert sheet_of(cast.region(TAIJIANG), JULY, True).total.figures["institutions"] == 0
+        told = cast.again(report)
+        assert told.region_name == "福建省/福州市/鼓楼区/鼓东街道/观风亭社区"
+        there = in_force(cast.sunshine.id)
+        assert there.region_path == cast.again(cast.sunshine).region_path != archive.region_path
+        moved_to = there.region_path
+        assert [(s.by_name, s.by_id) for s in there.steps] == [("系统", None)]
+        [change] = changes_of(cast.again(cast.sunshine))
+        assert (change.reason, change.recorded_by) == ("区划调整", "系统")
+    finish(cast, signed_in, report)
+    with cast.stage("2023-09-03T09:00"):
+        august = open_month(cast.again(cast.sunshine), "2023-08")
+        assert august.region_path == moved_to
+        with looking(cast.again(cast.taijiang_officer).scope):
+            total = sheet_of(cast.region(TAIJIANG), AUGUST).total.figures
+        assert (total["institutions"], total["places_total"]) == (1, 63)
+
+
+def finish(cast, signed_in, report):
+    """Nobody of the township sees it any more; the old county acts in its place."""
+    page = f"/review/reports/{report.id}"
+    with clock.at("2023-08-11T09:00"):
+        assert signed_in(cast.gudong_clerk).get(page).status_code == 404
+        officer = signed_in(cast.gulou_officer)
+        assert "阳光托育园" in officer.get("/review/reports/?state=township").text
+        for stamp in ("approval-for-township", "confirmation"):
+            with cast.stage():
+                edition = cast.again(report).edition
+            assert officer.post(f"{page}/{stamp}", data={"edition": edition}).status_code == 302
+        assert officer.get(f"/summaries/2023-07/{GULOU}").status_code == 200
+        assert officer.get("/review/reports/?state=unreported&month=2023-07").status_code == 200
+    with cast.stage():
+        assert cast.again(report).state == State.CONFIRMED
