@@ -69,7 +69,10 @@ def upgrade():
             "(target_code is null) = (target_path is null)",
             name=op.f("ck_applications_leads_somewhere"),
         ),
-        sa.CheckConstraint("ends_on >= starts_on", name=op.f("ck_applications_in_order")),
+        sa.CheckConstraint(
+            f"{OPEN} or state = 'dropped' or ends_on >= starts_on",
+            name=op.f("ck_applications_in_order"),
+        ),
         sa.CheckConstraint(ASKERS, name=op.f("ck_applications_officers_ask_for_corrections")),
         sa.CheckConstraint(
             f"{OPEN} or submitted_at is not null",

@@ -78,7 +78,9 @@ class Asked:
             CheckConstraint(
                 "(target_code is null) = (target_path is null)", name="leads_somewhere"
             ),
-            CheckConstraint("ends_on >= starts_on", name="in_order"),
+            CheckConstraint(
+                f"{OPEN} or state = 'dropped' or ends_on >= starts_on", name="in_order"
+            ),
             CheckConstraint(
                 "asked_by = 'institution' or (kind = 'correct' and asked_by in "
                 "('township', 'county'))",

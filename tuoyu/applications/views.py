@@ -3,7 +3,7 @@ from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.applications import moving_views, picture_views  # noqa: F401
-from tuoyu.applications.beginning import begin, correction_of, draft_of
+from tuoyu.applications.beginning import begin, correction_of, draft_of, open_one
 from tuoyu.applications.doors import bp
 from tuoyu.applications.evidence import add_evidence
 from tuoyu.applications.forms import form_of
@@ -33,6 +33,8 @@ def mine():
 def new(kind):
     """An empty form; the way back from the choice of a village brings `region_code`."""
     application = draft_of(Kind(kind), current_user.institution)
+    if there := under_way(application):
+        return there
     form = form_of(application, formdata=None)
     choose(form)
     return edit_page(application, form)
@@ -48,7 +50,8 @@ def create(kind):
 @open_to(*ASKERS)
 def correction(report_id):
     """The form for one confirmed month."""
-    return edit_page(correction_of(report_id, current_user))
+    application = correction_of(report_id, current_user)
+    return under_way(application) or edit_page(application)
 
 
 @bp.post("/corrections/<int:report_id>")
@@ -83,6 +86,14 @@ def save(application_id):
     application.insist_made_by(current_user)
     application.insist_editable()
     return keep(application, unchanged)
+
+
+def under_way(application):
+    """The way to the one of this kind that is under way, if there is one to be seen."""
+    there = open_one(application)
+    if there is None or there.is_hidden_from(current_user):
+        return None
+    return redirect(url_for(".edit", application_id=there.id))
 
 
 def unchanged(application):

@@ -49,7 +49,7 @@ def drop(archive):
     """Throw away a draft that was never submitted (manual 3.3); raises VersionRefused else."""
     if not archive.is_deletable:
         raise VersionRefused(
-            "提交审核过的档案不能删除；机构停止服务的，请联系所属管理区域工作人员。"
+            "提交审核过的档案不能删除；机构停止服务的，请在“申请”中提出停业或终止。"
         )
     pictures = [placed.picture for placed in archive.pictures]
     db.session.delete(archive)

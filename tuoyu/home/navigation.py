@@ -7,8 +7,10 @@ from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.accounts.people_views import KEEPERS
 from tuoyu.review.desk import Desk, tallies
 from tuoyu.review.papers import NOUNS
-from tuoyu.review.tabs import TABS
+from tuoyu.review.tabs import tabs_of
 from tuoyu.scope import looking
+
+KINDS = ("reports", "archives", "applications")
 
 
 def init_app(app):
@@ -28,8 +30,8 @@ def entries_of(role):
     if role == Role.INSTITUTION:
         yield "机构档案", url_for("archives.mine"), None
         yield "网络直报", url_for("reports.mine"), None
-    if role in TABS:
-        waiting = [Desk(kind, role) for kind in ("reports", "archives")]
+        yield "申请", url_for("applications.mine"), None
+    if waiting := [Desk(kind, role) for kind in KINDS if tabs_of(role, kind)]:
         counts = tallies([desk.statement() for desk in waiting])
         for desk, count in zip(waiting, counts, strict=True):
             yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count

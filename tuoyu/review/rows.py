@@ -17,7 +17,7 @@ from tuoyu.reports.models import MonthlyReport
 from tuoyu.review.papers import due_of, title_of, whose
 from tuoyu.workflow.facts import Facts, facts_of, township_path, townships_of
 from tuoyu.workflow.reviewable import Reviewable
-from tuoyu.workflow.states import Move, State, moves_open_to
+from tuoyu.workflow.states import OF_THE_MAKER, Move, State, moves_open_to
 
 
 @dataclass(frozen=True)
@@ -92,10 +92,15 @@ def row_of(paper, user, facts=None):
         month=getattr(paper, "month", None),
         due=due_of(paper),
         facts=facts,
-        moves=tuple(
-            sorted(moves_open_to(paper.part_of(user), paper.state, facts), key=is_backward)
-        ),
+        moves=tuple(sorted(stamps_for(user, paper, facts), key=is_backward)),
     )
+
+
+def stamps_for(user, paper, facts):
+    """What this person may do with the paper at the desk; whoever made it takes it back on its own
+    page."""
+    moves = moves_open_to(paper.part_of(user), paper.state, facts)
+    return [move for move in moves if move.name not in OF_THE_MAKER]
 
 
 def is_backward(move):

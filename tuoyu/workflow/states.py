@@ -127,6 +127,7 @@ MOVES = (
 )
 
 NAMES = tuple(dict.fromkeys(move.name for move in MOVES))
+OF_THE_MAKER = ("submit", "withdraw", "drop")
 DECISIONS = ("approve", "confirm", "receive")
 
 # What must hold of a paper besides its state. `facts` is the paper's own account of itself.
