@@ -84,6 +84,16 @@ def test_only_the_receiving_county_receives(ready, signed_in, released):
         assert "待台江区" in page.soup.select_one("#standing").text.replace("福州市", "")
 
 
+def test_every_tab_lists_each_application_once(ready, signed_in, released):
+    for person in (ready.gudong_clerk, ready.gulou_officer, ready.taijiang_officer):
+        client = signed_in(person)
+        for label, (count, address) in tabs_in(see(client, "/review/applications/")).items():
+            assert len(names_in(see(client, address))) == count, (person.display_name, label)
+        assert names_in(see(client, "/review/applications/?state=all")) == ["阳光托育园"]
+        assert names_in(see(client, "/review/applications/?state=all&q=ygtyy")) == ["阳光托育园"]
+        assert names_in(see(client, "/review/applications/?state=all&q=月亮")) == []
+
+
 def test_only_the_office_that_asked_may_take_its_correction_back(ready, signed_in):
     june = confirmed_june(ready)
     correct(signed_in(ready.gudong_clerk), june, in_care="46", left_in_year="14")

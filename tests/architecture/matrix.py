@@ -73,6 +73,15 @@ ASKERS = dict.fromkeys((DIRECTOR, TOWNSHIP, COUNTY, "city"), ALL)
 PROVINCE = {"province": ALL}
 PUBLISHERS = dict.fromkeys((COUNTY, "city", "province"), ALL)
 NO_QUESTION = {"question_id": 1}
+OFFICES = dict.fromkeys((DIRECTOR, TOWNSHIP, COUNTY), ALL)  # who may ask for something
+ASK_OF_A_MONTH = dict.fromkeys(OFFICES, (F,))
+SECRET = {"hidden": NO_DRAFTS}
+
+
+def of_its_maker(states):
+    """A director may, in these states; an officer who did not make it never does."""
+    return {DIRECTOR: states, TOWNSHIP: (), COUNTY: ()}
+
 
 ROUTES = {
     "static": Row(None, values={"filename": "css/page.css"}),
@@ -171,7 +180,25 @@ ROUTES = {
     # Declarations of a month
     "reports.declaration": Row(MINE_OPEN, about="report", values=NOBODY_THERE),
     "reports.declare": post(MINE_OPEN, "report", values=NOBODY_THERE, data=RENOVATION),
+    "reports.standing": Row(MINE_OPEN, about="report", ok=302),
     "reports.take_declaration_back": post(MINE_OPEN, "report"),
+    # Applications: each of them a pause; X stands for one that was given up
+    "applications.mine": Row(OFFICES),
+    "applications.new": Row(MINE, values={"kind": "move"}),
+    "applications.create": post(MINE, "", values={"kind": "close"}),
+    "applications.correction": Row(ASK_OF_A_MONTH, about="report", otherwise=422, hidden=NO_DRAFTS),
+    "applications.correct": post(ASK_OF_A_MONTH, "report", otherwise=422, hidden=NO_DRAFTS),
+    "applications.show": Row(SEEN, about="application", hidden=NO_DRAFTS),
+    "applications.edit": Row(of_its_maker(OPEN), about="application", otherwise=302, **SECRET),
+    "applications.save": post(of_its_maker(OPEN), "application", **SECRET),
+    "applications.withdraw": post(of_its_maker((T,)), "application", **SECRET),
+    "applications.drop": post(of_its_maker((R,)), "application", **SECRET),
+    "applications.delete": post(of_its_maker((D,)), "application", **SECRET),
+    "applications.evidence": Row(SEEN, about="application", ok=404, hidden=NO_DRAFTS),
+    "applications.upload": post(MINE, "application", 404),  # of other pictures only
+    "applications.caption": post(MINE, "application", 404),
+    "applications.forward": post(MINE, "application", 404),
+    "applications.remove": post(MINE, "application", 404),
     # The desk
     "review.desk": Row(DESKS, values={"kind": "reports"}),
     "review.paper": Row(DESKS, about="both", hidden=NO_DRAFTS),
@@ -180,7 +207,10 @@ ROUTES = {
     "review.approve": post({TOWNSHIP: (T,)}, "both", hidden=NO_DRAFTS),
     "review.take_back": post({TOWNSHIP: (C,)}, "both", hidden=NO_DRAFTS),
     "review.approve_for_township": post({COUNTY: ()}, "both", hidden=NO_DRAFTS),
-    "review.confirm": post({COUNTY: (C,)}, "both", hidden=NO_DRAFTS),
+    "review.confirm": post({TOWNSHIP: (), COUNTY: (C,)}, "both", hidden=NO_DRAFTS),
+    "review.release": post({COUNTY: ()}, "both", hidden=NO_DRAFTS),
+    "review.receive": post({COUNTY: ()}, "both", hidden=NO_DRAFTS),
+    "review.pass_up": post({COUNTY: ()}, "both", hidden=NO_DRAFTS),
     "review.township_return_form": Row({COUNTY: (C,)}, about="both", hidden=NO_DRAFTS),
     "review.send_to_township": post({COUNTY: (C,)}, "both", data=REASON, hidden=NO_DRAFTS),
     # Problem feedback (who may see which question is asked in tests/feedback)
@@ -202,6 +232,23 @@ ROUTES = {
     "summaries.own": Row(dict.fromkeys(OFFICERS, ALL), values=MONTH),
     "summaries.show": Row(dict.fromkeys(OFFICERS, ALL), about="region", values=MONTH),
     "summaries.pdf": Row(dict.fromkeys(OFFICERS, ALL), about="region", values=MONTH),
+}
+
+# The desk again, with an application on it: the province has a desk of its own for these.
+ON_THE_DESK = {
+    "review.paper": Row(DESKS | PROVINCE, about="application", hidden=NO_DRAFTS),
+    "review.return_form": Row(
+        {TOWNSHIP: (T,), COUNTY: (C,), "province": ()}, about="application", hidden=NO_DRAFTS
+    ),
+    "review.send_back": post(
+        {TOWNSHIP: (T,), COUNTY: (C,), "province": ()}, "application", data=REASON, hidden=NO_DRAFTS
+    ),
+    "review.approve": post({TOWNSHIP: (T,)}, "application", hidden=NO_DRAFTS),
+    "review.confirm": post(
+        {TOWNSHIP: (), COUNTY: (C,), "province": ()}, "application", hidden=NO_DRAFTS
+    ),
+    "review.receive": post({COUNTY: ()}, "application", hidden=NO_DRAFTS),
+    "review.send_to_township": post({COUNTY: (C,)}, "application", data=REASON, hidden=NO_DRAFTS),
 }
 
 # Regions named in an address, and who may open their sheet.

@@ -1,18 +1,33 @@
 """A paper of each kind in every place and state, and somebody of every role to ask for it."""
 
 import io
+from datetime import date
 
 from PIL import Image
 
 from tests.architecture.matrix import ALL, PLACES
 from tests.cast import JUNE, Cast
 from tuoyu.accounts.models import Role, User
+from tuoyu.applications.beginning import begin, draft_of
+from tuoyu.applications.kinds import Kind
+from tuoyu.applications.models import Application
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.pictures import Picture, PlacedPicture
 from tuoyu.extensions import db
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.receipts import Receipt
 from tuoyu.workflow.states import FINAL, State
+
+PAPERS = {"archive": ArchiveRevision, "report": MonthlyReport, "application": Application}
+SUBMITTED = (("submit",),)
+WAYS = {
+    State.DRAFT: (),
+    State.AT_TOWNSHIP: SUBMITTED,
+    State.AT_COUNTY: (*SUBMITTED, ("approve",)),
+    State.RETURNED: (*SUBMITTED, ("send_back", "日期请核对")),
+    State.CONFIRMED: (*SUBMITTED, ("approve",), ("confirm",)),
+    State.SUPERSEDED: (*SUBMITTED, ("withdraw",), ("drop",)),
+}
 
 
 class Stage:
@@ -61,6 +76,7 @@ class Stage:
         picture = self.picture(institution, archive)
         self.ids[place, state] = {"archive": archive.id, "report": report.id, "picture": picture}
         self.ids[place, state]["receipt"] = self.receipt(institution)
+        self.ids[place, state]["application"] = self.application(institution, state)
 
     def archive(self, institution, state):
         """In `state`, beside one in force."""
@@ -76,6 +92,19 @@ class Stage:
         first = self.cast.report(institution, JUNE, State.CONFIRMED)
         self.cast.report(institution, JUNE, State.CONFIRMED, version=2)
         return first
+
+    def application(self, institution, state):
+        """A pause in `state`; for 已更正, which no application knows, one that was given up."""
+        with self.cast.stage():
+            paper = draft_of(Kind.SUSPEND, self.cast.again(institution))
+            paper.starts_on, paper.reason = date(2023, 8, 1), "装修"
+            begin(paper)
+            director, clerk, officer = self.cast.road(paper)
+            for move, *said in WAYS[state]:
+                by = {"approve": clerk, "send_back": clerk, "confirm": officer}.get(move, director)
+                getattr(paper, move)(by, *said)
+                db.session.flush()
+            return paper.id
 
     def receipt(self, institution):
         """The number of that of its first archive."""
@@ -97,7 +126,7 @@ class Stage:
         """The edition a form would carry; a receipt has none."""
         if kind == "receipt":
             return None
-        model = {"archive": ArchiveRevision, "report": MonthlyReport}[kind]
+        model = PAPERS[kind]
         with self.cast.stage():
             return db.session.scalar(db.select(model.edition).where(model.id == paper_id))
 

@@ -5,15 +5,27 @@ import io
 import pytest
 from flask import url_for
 
-from tests.architecture.matrix import ACTORS, ALL, PLACES, REGIONS, ROUTES, SEES, WHOSE
+from tests.architecture.matrix import (
+    ACTORS,
+    ALL,
+    ON_THE_DESK,
+    PLACES,
+    REGIONS,
+    ROUTES,
+    SEES,
+    WHOSE,
+)
 from tests.architecture.stage import DOT, Stage
 from tests.conftest import sign_in
 from tuoyu import clock
 from tuoyu.web import printing
 
 NOW = "2023-07-19T10:00"
-PAPERS = {kind: (kind,) for kind in ("archive", "report", "receipt")}
+PAPERS = {kind: (kind,) for kind in ("archive", "report", "receipt", "application")}
 PAPERS["both"] = ("archive", "report")
+DOORS = [(route, row) for route, row in ROUTES.items() if row.about in PAPERS]
+PICTURE_ACTS = ("caption", "forward", "remove")
+FEW = ("own", "sibling county")  # the scope of applications is that of every paper
 
 
 @pytest.fixture(scope="module")
@@ -114,12 +126,14 @@ def expected_of(row, actor, place, state):
     return row.ok if state in row.may[actor] else row.otherwise
 
 
-@pytest.mark.parametrize("route", [r for r, row in ROUTES.items() if row.about in PAPERS])
-def test_a_route_about_a_paper(one_app, database, stage, clients, route, monkeypatch):
+@pytest.mark.parametrize(
+    ("route", "row"), [*DOORS, *ON_THE_DESK.items()], ids=lambda v: getattr(v, "about", v)
+)
+def test_a_route_about_a_paper(one_app, database, stage, clients, route, row, monkeypatch):
     monkeypatch.setattr(printing, "pdf_of", lambda *_: b"%PDF")  # who may see it, not how it looks
-    row, wrong = ROUTES[route], []
+    wrong = []
     for kind in PAPERS[row.about]:
-        for place, state, actor in combinations():
+        for place, state, actor in combinations(FEW if kind == "application" else PLACES):
             expected = expected_of(row, actor, place, state)
             ids = stage.ids[place, state]
             answer = ask(
@@ -137,8 +151,8 @@ def test_a_route_about_a_paper(one_app, database, stage, clients, route, monkeyp
     assert wrong == []
 
 
-def combinations():
-    return [(p, s, a) for p in PLACES for s in ALL for a in ACTORS]
+def combinations(places):
+    return [(p, s, a) for p in places for s in ALL for a in ACTORS]
 
 
 def address_of(route, kind, ids):
@@ -148,5 +162,6 @@ def address_of(route, kind, ids):
         return {"number": ids["receipt"]}
     if route.startswith("review."):
         return {"kind": f"{kind}s", "paper_id": ids[kind]}
-    about_a_picture = route in ("archives.caption", "archives.forward", "archives.remove")
-    return {f"{kind}_id": ids[kind]} | ({"picture_id": ids["picture"]} if about_a_picture else {})
+    more = {"picture_id": ids["picture"]} if route.partition(".")[2] in PICTURE_ACTS else {}
+    more |= {"file_id": 1} if route == "applications.evidence" else {}
+    return {f"{kind}_id": ids[kind]} | more

@@ -113,6 +113,8 @@ def is_unreported(model, month):
 def must_report(model, month):
     if model is MonthlyReport:
         return is_due(month) if month else false()
+    if model is Application:
+        return false()  # nobody must ask for anything
     return and_(Institution.lies_here(), Institution.closed_on.is_(None))
 
 
