@@ -18,12 +18,12 @@
   }
 
   document.addEventListener("DOMContentLoaded", function () {
-    var first = find(".error-summary") || (find(".flash-error") && message());
+    var first = find(".error-summary[tabindex]") || (find(".flash-error") && message());
     if (first) first.focus();
   });
 
   document.addEventListener("htmx:afterOnLoad", function (event) {
-    var first = (event.detail.xhr.status === 422 && find(".error-summary")) || message();
+    var first = (event.detail.xhr.status === 422 && find(".error-summary[tabindex]")) || (/id="flashes"/.test(event.detail.xhr.responseText) && message());
     if (first) first.focus();
     else if (lost()) find("#content").focus({ preventScroll: true });
   });

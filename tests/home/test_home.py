@@ -121,7 +121,8 @@ def test_a_new_institution_begins_with_its_archive(cast, signed_in):
     assert next_step(answer) == ("下一步：填写机构档案", ["填写机构档案"])
     assert answer.soup.select_one(".next-step a")["href"] == "/archives/"
     assert "还没有填写" in panel_of(answer, "机构档案").text
-    assert "请先填写机构档案" in panel_of(answer, "2023年6月月报").text
+    month = panel_of(answer, "2023年6月月报")
+    assert "请先填写机构档案" in month.text and "不应报" in month.text
 
 
 NOT_YET = "2023年6月月报还没有填报"

@@ -11,6 +11,7 @@ from tests.figures import REPORT_FIGURES
 from tests.reports.samples import ids, month_before
 from tuoyu import clock
 from tuoyu.extensions import db
+from tuoyu.reports.calendar import first_of
 from tuoyu.reports.declarations import Declaration
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
@@ -122,14 +123,13 @@ def test_a_figure_that_differs_ends_it_and_the_page_says_which(cast, director, d
 @pytest.mark.parametrize(
     ("month", "moment", "before", "said"),
     [
-        (date(2024, 1, 1), "2024-02-03T10:00", date(2023, 12, 1), "1月的累计指标重新起算"),
-        (date(2023, 12, 1), "2024-01-03T10:00", date(2023, 11, 1), "12月月报兼年报"),
-        (date(2023, 11, 1), "2023-12-03T10:00", None, "上月月报尚未确认"),
+        (date(2024, 1, 1), "2024-02-03T10:00", State.CONFIRMED, "1月的累计指标重新起算"),
+        (date(2023, 12, 1), "2024-01-03T10:00", State.CONFIRMED, "12月月报兼年报"),
+        (date(2023, 11, 1), "2023-12-03T10:00", State.AT_COUNTY, "没有已确认的上月月报"),
     ],
 )
 def test_when_nothing_may_be_copied_it_is_refused(cast, director, month, moment, before, said):
-    if before:
-        cast.report(cast.sunshine, before, State.CONFIRMED, moment)
+    cast.report(cast.sunshine, first_of(month, -1), before, moment)
     draft = cast.report(cast.sunshine, month, moment=moment)
     with clock.at(moment):
         page = director.get(f"/reports/{draft.id}/edit")
@@ -301,3 +301,14 @@ def test_the_database_repeats_the_law(cast, draft, constraint, values):
 def test_no_declaration_in_another_house(cast, draft, signed_in):
     stranger = signed_in(cast.star_director)
     assert look(stranger, draft, "declaration/zero").status_code == 404
+
+
+def test_the_open_page_hears_that_it_ended(cast, director, draft, htmx):
+    declare(cast, director, draft, "no_change", verified="y")
+    standing = look(director, draft, "edit").soup.select_one("#standing")
+    with cast.stage(IN_AUGUST):
+        cast.again(draft).fill_in({"ft_staff": 18})
+    with clock.at(IN_AUGUST):
+        answer = director.get(standing["hx-get"], headers=htmx("standing"))
+    assert "申报已取消" in answer.text and "hx-get" not in answer.soup.select_one("#standing").attrs
+    assert not answer.soup.select("#flashes")

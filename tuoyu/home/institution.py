@@ -73,7 +73,7 @@ def home_of(person, period):
         current=current,
         step=next(steps(archives, months), None),
         receipt=newest_receipt(next(iter(handed_in + archives), None)),
-        strip=list(strip(months, period)) if period else [],
+        strip=list(strip(months, period, bool(institution.first_due_month))) if period else [],
         requests=[line_of(one) for one in applications_of(person) if one.state not in FINAL],
     )
 
@@ -154,13 +154,14 @@ def task_of(month):
     }
 
 
-def strip(months, period):
-    """The last twelve months for components/months.html, the oldest first."""
+def strip(months, period, is_due):
+    """The last twelve months for components/months.html, the oldest first. Without an archive
+    in force (`is_due`) no month is due yet."""
     known = {month.period.month: month for month in months}
     for back in reversed(range(STRIP)):
         first = first_of(period.month, -back)
         if first >= FIRST_MONTH:
-            cell = cell_of(known[first]) if first in known else {"state": "not_required"}
+            cell = cell_of(known[first], is_due) if first in known else {"state": "not_required"}
             yield {"label": named(first), "current": not back, **cell}
 
 
@@ -168,11 +169,14 @@ def named(month):
     return f"{month.year}年1月" if month.month == 1 else f"{month.month}月"
 
 
-def cell_of(month):
+def cell_of(month, is_due):
     report = month.report
     if report is None:
         state = "overdue" if month.days_overdue else "not_filed"
-        return {"state": state, "href": in_the_list(month.period)}
+        return {
+            "state": state if is_due else "not_required",
+            "href": in_the_list(month.period),
+        }
     declared = report.declared_as
     return {
         "state": report.state.value,

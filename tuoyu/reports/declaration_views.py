@@ -1,16 +1,17 @@
 """本月无变动, 本月零入托, 停业（暂停）: one page each, and the way back."""
 
-from flask import flash, redirect, request, url_for
+from flask import flash, redirect, url_for
 
 from tuoyu.accounts.models import Role
 from tuoyu.refusal import NotAcceptable
 from tuoyu.reports.declaration_forms import FORMS
 from tuoyu.reports.declarations import Declaration
-from tuoyu.reports.declaring import filled_in_by, typed_differently, why_not
+from tuoyu.reports.declaring import filled_in_by, offers, typed_differently, why_not
 from tuoyu.reports.doors import bp
 from tuoyu.reports.models import find_report
+from tuoyu.reports.pages import EDIT
 from tuoyu.web.guard import open_to
-from tuoyu.web.pages import page
+from tuoyu.web.pages import page, parts
 
 ADDRESS = "/<int:report_id>/declaration/<any(no_change, zero, closed):kind>"
 CHANGED = "这份月报刚刚在别处保存过，申报没有生效。请核对下面的内容，再申报一次。"
@@ -55,12 +56,22 @@ def declare(report_id, kind):
     return redirect(url_for(".edit", report_id=report.id, _anchor=field))
 
 
+@bp.get("/<int:report_id>/standing")
+@open_to(Role.INSTITUTION)
+def standing(report_id):
+    """What is declared and what was marked, anew: both change with the figures."""
+    report = find_report(report_id)
+    report.insist_editable()
+    form = url_for(".edit", report_id=report.id)
+    drawn = {"report": report, "declarations": offers(report), "quiet": True}
+    return parts(EDIT, "standing", otherwise=form, **drawn)
+
+
 @bp.post("/<int:report_id>/declaration/withdrawal")
 @open_to(Role.INSTITUTION)
 def take_declaration_back(report_id):
     report = find_report(report_id, to_change=True)
     report.insist_editable()
-    report.insist_unchanged(request.form.get("edition"))
     report.declare(None)
     flash("已取消申报；填入的数字都还在，请逐项核对、修改。")
     return redirect(url_for(".edit", report_id=report.id))

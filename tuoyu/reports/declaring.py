@@ -25,7 +25,7 @@ def why_not(report, kind):
     if report.month.month == 12:
         return "12月月报兼年报，不能按上月数填报，请逐项填报。"
     if last is None or last.state != State.CONFIRMED:
-        return "上月月报尚未确认，不能按上月数填报，请逐项填报。"
+        return "没有已确认的上月月报，不能按上月数填报，请逐项填报。"
     if not last.in_care:
         return "上月末在托数为 0；本月仍无婴幼儿在托的，请申报本月零入托。"
     return None
