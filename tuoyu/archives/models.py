@@ -1,10 +1,10 @@
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import DateTime, Index, String, UniqueConstraint, and_, func, or_, select
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from tuoyu.archives.checks import ARCHIVE
+from tuoyu.archives.handed_in import HandedIn
 from tuoyu.archives.pictures import PlacedPicture
 from tuoyu.clock import now
 from tuoyu.dictionaries.lookup import label, number, parameter
@@ -20,20 +20,17 @@ from tuoyu.workflow.reviewable import Reviewable
 from tuoyu.workflow.states import FINAL, State
 
 
-class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, db.Model):
+class ArchiveRevision(columns_for(ARCHIVE), HandedIn, Checked, Reviewable, OfInstitution, db.Model):
     """One version of an institution's archive. The confirmed one is in force; a later draft may
     travel beside it (manual 3.3)."""
 
     __tablename__ = "archive_revisions"
     step_key = "archive_revision_id"
     sheet = ARCHIVE
-    title = ARCHIVE.title
 
     id: Mapped[int] = mapped_column(primary_key=True)
     saved_by: Mapped[str] = mapped_column(String(50), default="")
     saved_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
-    # [[digest, caption], …] of the pictures, once others have taken their place
-    handed_in_with: Mapped[list | None] = mapped_column(JSONB(none_as_null=True))
 
     pictures: Mapped[list[PlacedPicture]] = relationship(
         order_by=PlacedPicture.position, cascade="all, delete-orphan"
@@ -70,15 +67,6 @@ class ArchiveRevision(columns_for(ARCHIVE), Checked, Reviewable, OfInstitution, 
             institution_name=institution.name,
             unified_social_credit_code=institution.unified_social_credit_code,
         )
-
-    @property
-    def receipt_mark(self):
-        return f"DA{self.version:02}"
-
-    @property
-    def enclosed(self):
-        shown = [[p.picture.digest, p.caption] for p in self.pictures]
-        return {"pictures": shown if self.handed_in_with is None else self.handed_in_with}
 
     @property
     def is_open(self):

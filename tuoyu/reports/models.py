@@ -5,7 +5,6 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, sel
 from sqlalchemy.orm import Mapped, declared_attr, joinedload, mapped_column, relationship
 
 from tuoyu.archives.models import ArchiveRevision, in_force_in
-from tuoyu.clock import beijing
 from tuoyu.dictionaries.lookup import parameter
 from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
@@ -14,6 +13,7 @@ from tuoyu.refusal import Refusal
 from tuoyu.regions.models import full_name_of
 from tuoyu.reports.calendar import Period, first_of
 from tuoyu.reports.checks import MONTHLY_REPORT
+from tuoyu.reports.deadlines import Punctual
 from tuoyu.reports.declarations import DECLARED, Declared, law_for_declarations
 from tuoyu.reports.declaring import untrue_because
 from tuoyu.scope import EVERYWHERE, looking
@@ -30,7 +30,7 @@ class NotDeletable(Refusal):
 
 
 class MonthlyReport(
-    columns_for(MONTHLY_REPORT), Declared, Checked, Reviewable, OfInstitution, db.Model
+    columns_for(MONTHLY_REPORT), Punctual, Declared, Checked, Reviewable, OfInstitution, db.Model
 ):
     """One month of one institution (manual 4). The archive in force at submission is its
     snapshot: a confirmed revision never changes, so a reference is enough."""
@@ -82,31 +82,6 @@ class MonthlyReport(
     def region_name(self):
         """Where the institution lay in that month: 福建省/福州市/鼓楼区/鼓东街道/中山社区."""
         return full_name_of(self.region_path)
-
-    @property
-    def township_due(self):
-        return self.period.township_due
-
-    @property
-    def county_due(self):
-        return self.period.county_due
-
-    @property
-    def receipt_mark(self):
-        return f"{self.month:%Y%m}"
-
-    @property
-    def enclosed(self):
-        declared = {name: getattr(self, name) for name in DECLARED}
-        return {"archive": self.archive.id if self.archive else None, "declared": declared}
-
-    @property
-    def days_late(self):
-        """Whole days between the deadline and the first submission; 0 when in time or not yet."""
-        if self.first_submitted_at is None:
-            return 0
-        handed_in, due = (beijing(at) for at in (self.first_submitted_at, self.period.fill_due))
-        return max(0, (handed_in.date() - due.date()).days)
 
     def figures_changed(self, by):
         self.keep_declaration_true()

@@ -56,6 +56,16 @@ class Receipt(OfInstitution, db.Model):
         return self.submitted_at == self.first_submitted_at
 
 
+class Receipted:
+    """A paper whose submissions are answered with a receipt if it sets `receipt_mark`, what the
+    number begins with, and `title`."""
+
+    receipt_mark = None
+    county_due = None
+    days_late = None  # None: nothing is late that has no deadline
+    enclosed = None  # what is handed in besides the figures, as plain data
+
+
 def issue(paper, step):
     """The receipt of the submission `step`; for a kind of paper that has none, None."""
     if not paper.receipt_mark:

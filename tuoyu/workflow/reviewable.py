@@ -10,7 +10,7 @@ from tuoyu.indicators.normal import plain
 from tuoyu.refusal import Refusal
 from tuoyu.workflow.facts import Facts
 from tuoyu.workflow.history import Step, states
-from tuoyu.workflow.receipts import issue
+from tuoyu.workflow.receipts import Receipted, issue
 from tuoyu.workflow.states import (
     EDITABLE,
     LABELS,
@@ -32,21 +32,15 @@ class NotEditable(Refusal):
     message = "这份材料已提交审核或已确认，不能修改。需要修改时，请先撤回或等待退回。"
 
 
-class Reviewable:
+class Reviewable(Receipted):
     """A paper that travels from the institution to the township to the county, and back.
 
     A model adds `step_key` (its column in Step), `version` (1, 2, … of the same paper), and may
-    override `insist_submittable`, `former`, `township_due` and `came_into_force`. One whose
-    submissions are answered with a receipt sets `receipt_mark`, what its number begins with, and
-    `title`, and may tell its `county_due`, `days_late` and what is `enclosed`.
+    override `insist_submittable`, `former`, `township_due` and `came_into_force`.
     """
 
     step_key = None
     township_due = None
-    county_due = None
-    days_late = None  # None: nothing is late that has no deadline
-    receipt_mark = None
-    enclosed = None  # what is handed in besides the figures, as plain data
 
     # What the law asks of an application; a paper of figures is made by the institution, reviewed
     # by its township, and ends with its county.
