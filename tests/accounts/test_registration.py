@@ -179,10 +179,10 @@ def test_a_mobile_number_that_is_an_account_name_is_taken(accounts, change, regi
     assert "已被注册" in errors_of(answer)["mobile"]
 
 
-def test_one_code_registers_once_in_a_village(accounts, register):
+def test_one_code_registers_once(accounts, register):
     answer = register()
     assert answer.status_code == 422
-    assert "已在本社区（村）注册" in errors_of(answer)["unified_social_credit_code"]
+    assert "已有机构注册" in errors_of(answer)["unified_social_credit_code"]
 
 
 def test_of_two_who_take_the_same_name_at_once_one_is_told(app, database_of):
@@ -193,13 +193,6 @@ def test_of_two_who_take_the_same_name_at_once_one_is_told(app, database_of):
     with ThreadPoolExecutor(2) as two:
         assert sorted(two.map(post, [VILLAGE, ANOTHER_VILLAGE])) == [302, 422]
     assert len(database_of(select(User))) == len(database_of(select(Institution))) == 1
-
-
-def test_the_same_code_elsewhere_is_taken_with_a_warning(accounts, client, register):
-    assert register(region_code=ANOTHER_VILLAGE).status_code == 302
-    said = client.get("/privacy").soup.find(id="flashes").get_text()
-    assert "在其他区域已有注册" in said
-    assert "注册成功" in said
 
 
 def test_fields_that_are_not_in_the_form_are_not_taken(register, database_of):

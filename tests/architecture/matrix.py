@@ -112,6 +112,10 @@ ROUTES = {
     "accounts.change_mailbox": post(dict.fromkeys(EVERYBODY, ALL), "", 422),
     "accounts.password": Row(dict.fromkeys(EVERYBODY, ALL)),
     "accounts.change_password": post(dict.fromkeys(EVERYBODY, ALL), "", 422),
+    "accounts.alike": Row(None),  # history: registration
+    "accounts.branches": Row({COUNTY: ALL}),
+    "accounts.permit_branch": post({COUNTY: ALL}, "", 422),
+    "accounts.withdraw_permit": post({COUNTY: ALL}, "", 404, values={"permit_id": 1}),
     "accounts.people": Row(KEEPERS),
     "accounts.reset_form": Row(KEEPERS, about="account"),
     "accounts.reset": post(KEEPERS, "account", 200, data={"reason": "已回拨核实"}),

@@ -1,4 +1,5 @@
 import re
+from functools import cached_property
 
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, PasswordField, StringField
@@ -13,14 +14,15 @@ from wtforms.validators import (
 
 from tuoyu.accounts import passwords, privacy
 from tuoyu.accounts.names import a_free_email, a_free_mobile, a_free_username, bare_mobile
-from tuoyu.accounts.registration import places_of
 from tuoyu.accounts.visits import who_knows
 from tuoyu.indicators.normal import credit_code, half_width, is_credit_code, plain
+from tuoyu.institutions.branches import insist_may_register
+from tuoyu.institutions.likeness import alike_in_township, numbers
 from tuoyu.refusal import NotAcceptable
 from tuoyu.regions.picker import leaf_or_refusal, own_address
 
 WRONG_CODE = "机构统一代码应为18位统一社会信用代码，且校验位正确，请对照证照核对"
-SAME_HOUSE = "该机构统一代码已在本社区（村）注册，请直接登录；如账号遗失，请联系所属乡镇（街道）"
+LOOK_FIRST = "本乡镇（街道）已有名称相近的机构，请核对；不是同一家的，请勾选后再注册"
 
 
 class VillageField(StringField):
@@ -69,6 +71,7 @@ class RegistrationForm(FlaskForm):
     institution_name = words(
         "机构名称", at_most(100), normal=plain, description="与证照上的名称一致"
     )
+    not_the_same = StringField("已核对，以上都不是本机构")
     unified_social_credit_code = words(
         "机构统一代码", normal=credit_code, description="18位统一社会信用代码，见营业执照或登记证书"
     )
@@ -93,8 +96,23 @@ class RegistrationForm(FlaskForm):
     def validate_unified_social_credit_code(self, field):
         if not is_credit_code(field.data):
             raise ValidationError(WRONG_CODE)
-        if self.region_code.data in places_of(field.data):
-            raise ValidationError(SAME_HOUSE)
+        if self.region_code.region:
+            Accepted(lambda code: insist_may_register(code, self.region_code.region))(self, field)
+
+    @cached_property
+    def alike(self):
+        """Institutions nearby that may be the same one."""
+        village, name = self.region_code.region, self.institution_name.data
+        return alike_in_township(name, village) if village and name else []
+
+    @property
+    def alike_numbers(self):
+        return numbers(self.alike)
+
+    def validate_not_the_same(self, field):
+        """Whoever registers has looked at exactly those that are shown."""
+        if (field.data or "") != self.alike_numbers:
+            raise ValidationError(LOOK_FIRST)
 
     def validate_password(self, field):
         names = ("username", "mobile", "email", "institution_name")

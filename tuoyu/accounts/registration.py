@@ -6,6 +6,7 @@ from tuoyu.accounts import privacy
 from tuoyu.accounts.people import director
 from tuoyu.clock import now
 from tuoyu.extensions import db
+from tuoyu.institutions.branches import use_permit
 from tuoyu.institutions.models import Institution
 from tuoyu.regions.pinyin import initials
 
@@ -16,12 +17,6 @@ def one_at_a_time():
     """Wait for the registrations under way: two of them never take the same name or the same
     code. Held until the request is committed or refused."""
     db.session.execute(select(func.pg_advisory_xact_lock(DESK)))
-
-
-def places_of(code):
-    """The regions (codes) where institutions with this unified social credit code registered."""
-    wanted = Institution.unified_social_credit_code == code
-    return set(db.session.scalars(select(Institution.region_code).where(wanted)))
 
 
 def register(region, institution_name, code, **account):
@@ -35,4 +30,5 @@ def register(region, institution_name, code, **account):
     user.privacy_consent_at = now()
     user.privacy_notice_version = privacy.VERSION
     db.session.flush()
+    use_permit(institution)
     return user

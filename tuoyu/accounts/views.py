@@ -3,6 +3,7 @@ from flask_login import current_user
 
 from tuoyu.accounts import (  # noqa: F401
     account_views,
+    branch_views,
     operator_views,
     people_views,
     privacy,
@@ -13,7 +14,7 @@ from tuoyu.accounts import (  # noqa: F401
 from tuoyu.accounts.doors import bp
 from tuoyu.accounts.forms import LoginForm, RegistrationForm
 from tuoyu.accounts.letters import our_address
-from tuoyu.accounts.registration import one_at_a_time, places_of, register
+from tuoyu.accounts.registration import one_at_a_time, register
 from tuoyu.accounts.showing import drawing_of
 from tuoyu.accounts.throttle import throttled
 from tuoyu.web.guard import public
@@ -22,10 +23,6 @@ from tuoyu.web.pages import page
 LOGIN = "accounts/login.html"
 REGISTER = "accounts/register.html"
 WELCOME = "注册成功。请接着填写机构档案，完成后提交审核。"
-ELSEWHERE = (
-    "该机构统一代码在其他区域已有注册。如果是同一家机构，请勿重复填报，"
-    "联系所属县（市、区）卫生健康部门处理；如果是分支机构，请继续填写。"
-)
 
 
 @bp.get("/register")
@@ -39,6 +36,15 @@ def registration():
     return page(REGISTER, form=form)
 
 
+@bp.get("/register/alike")
+@public
+def alike():
+    """The institutions nearby whose names are like the one typed, before the form is sent."""
+    form = RegistrationForm(formdata=request.args)
+    form.region_code.validate(form)
+    return page(REGISTER, form=form)
+
+
 @bp.post("/register")
 @public
 @throttled("REGISTRATIONS_PER_ADDRESS")
@@ -47,12 +53,9 @@ def register_institution():
     form = RegistrationForm()
     if not form.validate():
         return page(REGISTER, form=form), 422
-    code = form.unified_social_credit_code.data
-    elsewhere = places_of(code)
-    user = register(form.region_code.region, form.institution_name.data, code, **form.account)
+    house = (form.institution_name.data, form.unified_social_credit_code.data)
+    user = register(form.region_code.region, *house, **form.account)
     visits.begin(user)
-    if elsewhere:
-        flash(ELSEWHERE, "error")
     flash(WELCOME)
     return redirect(url_for("archives.mine"))
 
