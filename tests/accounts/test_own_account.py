@@ -45,8 +45,8 @@ def test_name_and_mobile_are_changed_and_written_down(inside, user_named):
     assert (user.display_name, user.mobile) == ("林园长", "13900000009")
     newest = events_on(inside)[:2]
     assert {tuple(row) for row in newest} == {
-        ("2023-07-16 12:00", "修改显示名称 兰园长 → 林园长", "本人 127.0.0.1"),
-        ("2023-07-16 12:00", "修改手机号 138****0001 → 139****0009", "本人 127.0.0.1"),
+        ("2023-07-16 12:00 本人 127.0.0.1", "修改显示名称 兰园长 → 林园长"),
+        ("2023-07-16 12:00 本人 127.0.0.1", "修改手机号 138****0001 → 139****0009"),
     }
 
 
