@@ -132,6 +132,7 @@ ROUTES = {
     "archives.mine": Row(MINE),
     "archives.create": post(MINE, ""),
     "archives.show": Row(SEEN, about="archive", hidden=NO_DRAFTS),
+    "archives.versions": Row(SEEN, about="archive", hidden=NO_DRAFTS),
     "archives.edit": Row(MINE_OPEN, about="archive", values=PAGE, otherwise=302),
     "archives.save": post(MINE_OPEN, "archive", values=PAGE),
     # Saving by itself

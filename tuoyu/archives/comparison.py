@@ -15,6 +15,10 @@ class PictureChanges(NamedTuple):
     added: list
     removed: list
 
+    @property
+    def number(self):
+        return len(self.added) + len(self.removed)
+
 
 def former_version(revision):
     """The version in force when this one was written, or None for the first."""

@@ -2,7 +2,13 @@ from flask import abort, flash, redirect, request, url_for
 from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
-from tuoyu.archives import moving_views, picture_views, record_views, resettling  # noqa: F401
+from tuoyu.archives import (  # noqa: F401
+    moving_views,
+    picture_views,
+    record_views,
+    resettling,
+    version_views,
+)
 from tuoyu.archives.doors import bp
 from tuoyu.archives.forms import FORMS, copy_address, totals_of
 from tuoyu.archives.models import find_archive
