@@ -34,6 +34,13 @@ class Evidence(OfInstitution, db.Model):
     added_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), default=now)
     content: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
 
+    @property
+    def size_in_words(self):
+        """1.2 MB, 340 KB."""
+        if self.size >= 1024 * 1024:
+            return f"{self.size / 1024 / 1024:.1f} MB"
+        return f"{max(1, round(self.size / 1024))} KB"
+
 
 def add_evidence(application, files):
     """Keep the uploads. Answers what is wrong with them, [] when all are taken; otherwise none is.

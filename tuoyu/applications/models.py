@@ -145,9 +145,9 @@ class Application(Asked, Reviewable, OfInstitution, db.Model):
             raise NotAcceptable("；".join(sentence for _, sentence in faults) + "。")
 
     def submit(self, by):
-        self.insist_editable()
+        step = super().submit(by)
         self.take_particulars()
-        return super().submit(by)
+        return step
 
     def came_into_force(self, by):
         with looking(EVERYWHERE):

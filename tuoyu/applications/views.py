@@ -2,7 +2,7 @@ from flask import flash, redirect, request, url_for
 from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
-from tuoyu.applications import moving_views, picture_views  # noqa: F401
+from tuoyu.applications import moving_views, picture_views, resettling  # noqa: F401
 from tuoyu.applications.beginning import begin, correction_of, draft_of, open_one
 from tuoyu.applications.doors import bp
 from tuoyu.applications.evidence import add_evidence

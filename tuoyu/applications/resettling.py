@@ -1,0 +1,41 @@
+"""An application under way goes along with an institution that moves; a correction stays with the
+place to which its month belongs."""
+
+from sqlalchemy import select, update
+
+from tuoyu.applications.kinds import Kind
+from tuoyu.applications.models import Application
+from tuoyu.archives.pictures import Picture
+from tuoyu.extensions import db
+from tuoyu.institutions.changes import follows_a_move
+from tuoyu.workflow.history import Step
+from tuoyu.workflow.states import FINAL
+
+
+@follows_a_move
+def take_along(change):
+    """Bring what is under way, with the trail of its review, to the new place."""
+    under_way = select(Application).where(
+        Application.institution_id == change.institution_id,
+        Application.kind != Kind.CORRECT,
+        Application.state.not_in(FINAL),
+    )
+    for application in db.session.scalars(under_way).all():
+        application.region_path = change.to_path
+        own = Step.application_id == application.id
+        db.session.execute(update(Step).where(own).values(region_path=change.to_path))
+        bring_pictures(application, change.to_path)
+
+
+def bring_pictures(application, path):
+    """What the archive shows at the new place is shown in the proposal too; what only the proposal
+    shows goes along."""
+    there = select(Picture).where(
+        Picture.institution_id == application.institution_id, Picture.region_path == path
+    )
+    copies = {picture.digest: picture for picture in db.session.scalars(there)}
+    for placed in application.pictures:
+        if placed.picture.digest in copies:
+            placed.picture = copies[placed.picture.digest]
+        else:
+            placed.picture.region_path = path
