@@ -6,6 +6,7 @@ from tuoyu.archives.norms import figures, whole
 from tuoyu.clock import today
 from tuoyu.indicators.checks import Rule, Weight
 from tuoyu.indicators.normal import half_width
+from tuoyu.regions.outlines import county_around
 
 FILING = "国卫办人口发〔2019〕25号 托育机构登记和备案办法（试行）第四条"
 CODES = "GB 32100-2015"
@@ -52,7 +53,7 @@ def shared_code(values, context):
 
 
 def outside_fujian(values, context):
-    """SA3: the point on the map lies outside the province."""
+    """SA3: the point on the map lies outside the province, or outside its county."""
     point = figures(values, "longitude", "latitude")
     if not point:
         return None
@@ -60,7 +61,10 @@ def outside_fujian(values, context):
         context["number"](f"SA3.{edge}") for edge in ("lng_min", "lng_max", "lat_min", "lat_max")
     )
     if west <= point[0] <= east and south <= point[1] <= north:
-        return None
+        county = county_around(context.get("village_code", ""))
+        if county is None or county.contains(*point):
+            return None
+        return f"经度 {point[0]}、纬度 {point[1]} 不在{county.name}范围内，请在地图上核对"
     return (
         f"经度 {point[0]}、纬度 {point[1]} 不在福建省范围内"
         f"（经度 {whole(west)}—{whole(east)}，纬度 {whole(south)}—{whole(north)}）"

@@ -90,6 +90,7 @@ class ArchiveRevision(columns_for(ARCHIVE), HandedIn, Checked, Reviewable, OfIns
             "number": number,
             "label": label,
             "region_level": self.institution.region.level,
+            "village_code": self.institution.region_code,
             "sharing_code": institutions_sharing_the_code_of(self),
         }
 

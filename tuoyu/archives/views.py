@@ -3,6 +3,7 @@ from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.archives import (  # noqa: F401
+    map_views,
     moving_views,
     picture_views,
     record_views,
@@ -82,6 +83,8 @@ def save(archive_id, name):
 
 
 def after_saving(archive, name):
+    if request.form.get("do") == "map":
+        return redirect(url_for(".find_place", archive_id=archive.id))
     if request.form.get("do") != "next":
         here = url_for(".edit", archive_id=archive.id, name=name)
         form = FORMS[name](formdata=None, obj=archive)
