@@ -44,7 +44,7 @@ def test_every_month_due_is_listed_the_newest_first(cast, director):
         "2023-08-05 24:00",
         "2023-07-20 24:00",
     ]
-    assert {row[-1] for row in found} == {"填报"}
+    assert {row[-1] for row in found} == {"填报 空白表"}
 
 
 @pytest.mark.parametrize(("state", "action", "address"), [
@@ -52,10 +52,11 @@ def test_every_month_due_is_listed_the_newest_first(cast, director):
     (State.AT_TOWNSHIP, "查看", ""), (State.CONFIRMED, "查看", ""),
 ])  # fmt: skip
 @pytest.mark.usefixtures("first_window")
-def test_each_month_offers_the_one_next_thing_to_do(cast, director, state, action, address):
+def test_each_month_offers_the_one_next_thing_to_do_first(cast, director, state, action, address):
     report = cast.report(cast.sunshine, state=state)
     page = director.get("/reports/")
-    assert rows(page)[0][-1] == action
+    assert rows(page)[0][-1].split()[0] == action
+    assert rows(page)[0][-1].split()[-1] == "打印"
     link = page.soup.select_one("main tbody a")
     assert link["href"] == f"/reports/{report.id}" + (f"/{address}" if address else "")
 
@@ -198,7 +199,7 @@ def test_a_month_may_be_begun_before_the_archive_is_approved(cast, signed_in, st
 def test_the_list_is_the_institutions_own(cast, director, signed_in):
     cast.archive(cast.star)
     cast.report(cast.star)
-    assert rows(director.get("/reports/"))[0][-1] == "填报"
+    assert rows(director.get("/reports/"))[0][-1] == "填报 空白表"
     assert signed_in(cast.gudong_clerk).get("/reports/").status_code == 403
     assert (
         signed_in(cast.gulou_officer).post("/reports/", data={"month": "2023-06"}).status_code
