@@ -71,7 +71,7 @@ class RegistrationForm(FlaskForm):
     institution_name = words(
         "机构名称", at_most(100), normal=plain, description="与证照上的名称一致"
     )
-    not_the_same = StringField("已核对，以上都不是本机构")
+    not_the_same = StringField("名称相近的机构")
     unified_social_credit_code = words(
         "机构统一代码", normal=credit_code, description="18位统一社会信用代码，见营业执照或登记证书"
     )
