@@ -1,10 +1,17 @@
 """Every page of every role: a stage with a paper in each state, and the way along its links."""
 
 import re
+from types import SimpleNamespace
 
 from bs4 import BeautifulSoup
 
+from tests.applications.world import a_pdf
 from tests.cast import JULY
+from tuoyu.applications.beginning import begin, correction_of, draft_of
+from tuoyu.applications.evidence import add_evidence
+from tuoyu.applications.kinds import Kind
+from tuoyu.extensions import db
+from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
 
 NOW = "2023-08-04T10:00"
@@ -14,6 +21,7 @@ ROLES = (
     "wave_director",
     "gudong_clerk",
     "gulou_officer",
+    "taijiang_officer",
     "fuzhou_officer",
     "province_officer",
     "sysadmin",
@@ -34,7 +42,38 @@ def set_the_stage(cast):
     cast.report(cast.sunshine, state=State.AT_TOWNSHIP, **july)
     cast.report(cast.star, state=State.RETURNED, **july)
     cast.report(cast.wave, state=State.DRAFT, **july)
+    set_applications(cast)
     return cast
+
+
+def set_applications(cast):
+    """A correction that waits for the county, and a move that waits for 台江."""
+    with cast.stage("2023-07-18T10:00"):
+        june = db.session.scalar(
+            db.select(MonthlyReport).where(MonthlyReport.institution_id == cast.star.id)
+        )
+        director = cast.again(cast.star_director)
+        correction = correction_of(june.id, director)
+        correction.reason, correction.figures = "多算2人", {"in_care": ["48", "46"]}
+        correction.figures |= {"left_in_year": ["12", "14"]}
+        begin(correction)
+        add_evidence(correction, [SimpleNamespace(stream=a_pdf(), filename="台账.pdf")])
+        move = draft_of(Kind.MOVE, cast.again(cast.sunshine))
+        move.target, move.new_address, move.reason = (
+            cast.region("350103001002"),
+            "茶亭街5号",
+            "搬迁",
+        )
+        move.target_path = move.target.path
+        begin(move)
+        correction.submit(director)
+        for step, by in (
+            ("submit", cast.sunshine_director),
+            ("approve", cast.gudong_clerk),
+            ("release", cast.gulou_officer),
+        ):
+            getattr(move, step)(cast.again(by))
+            db.session.flush()
 
 
 def addresses_in(html):
