@@ -1,6 +1,7 @@
 // The habits of a spreadsheet in tables of numbers to fill in (.entry-table): Enter and the arrows
 // move between cells and never submit, a cell is selected on entering it, a column copied from a
-// spreadsheet fills downward, and Ctrl+S presses the form's button marked data-save.
+// spreadsheet fills downward, and Ctrl+S presses the form's button marked data-save. A button with
+// data-zeros="ids" puts 0 into the blank ones of these cells, and says so beside itself.
 (function () {
   "use strict";
 
@@ -58,6 +59,27 @@
     if (!save) return;
     event.preventDefault();
     save.click();
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-zeros]");
+    if (!button) return;
+    event.preventDefault();
+    var filled = 0;
+    var kept = 0;
+    button.dataset.zeros.split(" ").forEach(function (id) {
+      var cell = document.getElementById(id);
+      if (cell.value.trim()) {
+        kept += !/^[0.０]+$/.test(cell.value.trim());
+      } else {
+        put(cell, "0");
+        filled += 1;
+      }
+    });
+    var said = button.parentNode.querySelector("output") || document.createElement("output");
+    button.parentNode.append(said);
+    said.textContent =
+      (filled ? "已填 " + filled + " 项 0" : "没有空着的项") + (kept ? "，另有 " + kept + " 项已填的数没有改动。" : "。");
   });
 
   document.addEventListener("paste", function (event) {

@@ -106,7 +106,7 @@ def report_the_month(director):
     director.shoot("13 month")
     director.press("保存并核对")
     director.is_on("核对2023年6月月报")
-    director.reads("年末在托数 44 ≠ 机构档案0-3岁婴幼儿人数 46")
+    director.reads("年末在托数 44，比机构档案0-3岁婴幼儿人数 46 少 2")
     director.press("提交审核")
     director.reads("没有提交")
     director.shoot("14 explanation is missing")

@@ -77,7 +77,8 @@ def test_what_must_be_mended_leads_to_its_figure(director, draft):
     address = f"/reports/{draft.id}/edit"
     assert links == {
         "23 入托男童数没有填写，没有的填 0": f"{address}#enr_male",
-        "保育人员年龄合计 11 ≠ 全职保育人员数 12，少 1": f"{address}#cg_age_16_20",
+        "保育人员年龄合计 11，比全职保育人员数 12 少 1："
+        "保育人员学历合计与 02 相符，请核对 04—08 各项": f"{address}#cg_age_16_20",
     }
     form = director.get(address).soup
     assert form.select_one("#enr_male") and form.select_one("#cg_age_16_20")
@@ -86,17 +87,17 @@ def test_what_must_be_mended_leads_to_its_figure(director, draft):
 
 HARD = [
     ({"ft_staff": 12}, "保育人员数与保安人员数之和 13 大于全职从业人员数 12，多 1"),
-    ({"cg_edu_college": 7}, "保育人员学历合计 13 ≠ 全职保育人员数 12，多 1"),
+    ({"cg_edu_college": 7}, "保育人员学历合计 13，比全职保育人员数 12 多 1"),
     ({"cg_trained_childcare": 13}, "接受过照护服务培训的保育人员数 13 大于全职保育人员数 12，多 1"),
     ({"cg_certified": 13}, "持证保育人员数 13 大于全职保育人员数 12，多 1"),
     ({"guards_certified": 2}, "持证保安人员数 2 大于全职保安人员数 1，多 1"),
-    ({"in_care": 49}, "在托与已离开合计 61 ≠ 入托数 60，多 1"),
-    ({"incl_left_in_year": 6}, "普惠在托与已离开合计 31 ≠ 普惠托位入托数 30，多 1"),
+    ({"in_care": 49}, "在托与已离开合计 61，比入托数 60 多 1"),
+    ({"incl_left_in_year": 6}, "普惠在托与已离开合计 31，比普惠托位入托数 30 多 1"),
     ({"incl_enrolled": 61, "incl_in_care": 56}, "普惠托位入托数 61 大于入托数 60，多 1"),
-    ({"enr_female": 30}, "性别合计 61 ≠ 入托数 60，多 1"),
-    ({"enr_m0_11": 5}, "月龄合计 59 ≠ 入托数 60，少 1"),
-    ({"enr_hourly": 4}, "服务形式合计 61 ≠ 入托数 60，多 1"),
-    ({"enr_local_hukou": 44}, "户籍合计 59 ≠ 入托数 60，少 1"),
+    ({"enr_female": 30}, "性别合计 61，比入托数 60 多 1"),
+    ({"enr_m0_11": 5}, "月龄合计 59，比入托数 60 少 1"),
+    ({"enr_hourly": 4}, "服务形式合计 61，比入托数 60 多 1"),
+    ({"enr_local_hukou": 44}, "户籍合计 59，比入托数 60 少 1"),
     ({"fee_hourly": ""}, "有计时托 3 人，但没有填写计时托保育费，不收费的填 0"),
     ({"ft_staff": ""}, "全职从业人员数没有填写，没有的填 0"),
     ({"institution_category": ""}, "机构分类没有填写"),
@@ -115,7 +116,7 @@ def test_a_hard_check_is_told_and_keeps_the_month_here(cast, director, draft, ch
 
 SOFT = [
     ({"enrolled": 61, "in_care": 49, "enr_male": 32, "enr_m0_11": 7, "enr_full_day": 51,
-      "enr_local_hukou": 46}, "年末在托数 49 ≠ 机构档案0-3岁婴幼儿人数 48，多 1"),
+      "enr_local_hukou": 46}, "年末在托数 49，比机构档案0-3岁婴幼儿人数 48 多 1"),
     ({"ft_caregivers": 9, "cg_age_26_35": 2, "cg_edu_college": 3, "cg_trained_childcare": 9,
       "cg_trained_fire": 9, "cg_certified": 9}, "全职保育人员数 9 小于按班级人数应配的 10 人，少 1 人"),
     ({"guards_certified": 0}, "持证保安人员数 0 小于全职保安人员数 1，少 1 人"),

@@ -3,6 +3,9 @@
 from typing import NamedTuple
 
 from tuoyu.indicators.checks import Complaint, Weight
+from tuoyu.reports.running import Sums
+from tuoyu.reports.suspicion import Suspicion
+from tuoyu.workflow.checked import about
 
 
 class Finding(NamedTuple):
@@ -11,18 +14,47 @@ class Finding(NamedTuple):
     key: str
     complaint: Complaint
     explanation: str
+    kept: str = ""  # of the explanation, which may have been typed anew
+    suspicion: Suspicion | None = None  # where to look, of two sums that do not agree
+
+    @property
+    def about(self):
+        return about(self.complaint)
 
     @property
     def field(self):
         """The figure to go to; None when the archive or the calendar is to blame."""
+        if self.suspicion:
+            return self.suspicion.figure
         return self.complaint.blames[0] if self.complaint.blames else None
+
+    @property
+    def is_blank(self):
+        """The figure is missing, or is no figure."""
+        return self.complaint.check_id == "H02"
+
+    @property
+    def sentence(self):
+        """What is wrong, and where to look."""
+        said = self.complaint.message
+        return f"{said}：{self.suspicion.words}" if self.suspicion else said
 
 
 def findings(report, typed=None):
     """{weight: [Finding, …]} of the report; `typed` {key: text} goes before what is kept."""
     found = {weight.value: [] for weight in Weight}
+    suspected = suspicions(report)
     for key, complaint in report.complaints().items():
         kept = report.explanation_of(key, complaint)
         text = (typed or {}).get(key, kept)
-        found[complaint.weight.value].append(Finding(key, complaint, text))
+        finding = Finding(key, complaint, text, kept, suspected.get(complaint.message))
+        found[complaint.weight.value].append(finding)
     return found
+
+
+def suspicions(report):
+    """{sentence of a sum: Suspicion} of the sums that do not agree."""
+    context = report.check_context()
+    figures = report.sheet.values(report)
+    sums = Sums(figures, context["breakdown_base"], context["last"])
+    return {balance.sentence: suspicion for balance, suspicion in sums.wrong}

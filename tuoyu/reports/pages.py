@@ -1,16 +1,20 @@
 """The pages about one report: what they are given to draw."""
 
+from flask import request
+
 from tuoyu.clock import now
-from tuoyu.indicators.checks import SumsTo
 from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.reports.comparison import comparison
+from tuoyu.reports.declaring import offers
+from tuoyu.reports.filling import Filling
 from tuoyu.reports.findings import findings
+from tuoyu.reports.returned import frequent_returns
 from tuoyu.reports.snapshot import snapshot
 from tuoyu.web.pages import page
+from tuoyu.workflow.checked import explanations_in
 from tuoyu.workflow.receipts import newest_receipt
 
 EDIT, CHECK, SHOW = (f"reports/{name}.html" for name in ("edit", "check", "show"))
-TOLD_ELSEWHERE = {"H02"} | {c.id for c in MONTHLY_REPORT.checks if isinstance(c, SumsTo)}
 
 
 def show_page(report, person):
@@ -36,25 +40,17 @@ def form_context(report, form):
         "report": report,
         "form": form,
         "rows": {row.indicator.key: row for row in comparison(report)},
-        "totals": form.totals,
-        "remarks": remarks(report),
+        "filling": Filling(report, form, explanations_in(request.form)),
+        "remarks": report.last_return.remarks if report.last_return else {},
+        "returns": frequent_returns(report.month),
+        "declarations": offers(report),
     }
 
 
-def stale_page(report, form):
-    """Everything typed, beside what was saved in the meantime; saving again keeps what is typed."""
+def stale_page(report, form, clashes):
+    """Everything typed, beside what was saved in the meantime, and which of the two to keep."""
     form.edition.data = report.edition
-    return edit_page(report, form, saved=saved_differently(report, form))
-
-
-def saved_differently(report, form):
-    """{figure: its saved words} where what is typed is something else."""
-    saved = report.sheet.values(report)
-    return {
-        key: report.sheet[key].show(saved[key])
-        for key, typed in form.figures.items()
-        if saved[key] != typed
-    }
+    return edit_page(report, form, clashes=clashes)
 
 
 def said_after_saving(report):
@@ -77,16 +73,6 @@ def check_page(report, edition, typed=None, refusal=None):
         snapshot=snapshot_of(report),
         refusal=refusal,
     )
-
-
-def remarks(report):
-    """{figure: sentence} of the hard checks between figures, for the page where they are mended;
-    sums are left out, because their running totals say so, and blanks."""
-    found = {}
-    for complaint in report.faults().values():
-        if complaint.check_id not in TOLD_ELSEWHERE and complaint.blames:
-            found.setdefault(complaint.blames[0], complaint.message)
-    return found
 
 
 def snapshot_of(report):

@@ -1,41 +1,54 @@
-"""Running totals: for each group of figures their sum, beside the figure it must be equal to."""
+"""The sums of a month while it is typed: for each group of figures what it comes to, beside the
+figure it must be equal to, and where to look when it is not."""
 
-from typing import NamedTuple
+from functools import cached_property
 
-from tuoyu.indicators.checks import SumsTo, resolve
+from tuoyu.indicators.checks import balances_of
 from tuoyu.reports.checks import MONTHLY_REPORT
-from tuoyu.reports.rules import sum_of
+from tuoyu.reports.suspicion import suspicion
 
 
-class Total(NamedTuple):
-    """One group; `after` is the figure below which it stands, `of` the figure it must equal
-    (None while that is blank)."""
+class Total:
+    """The running total of one group."""
 
-    id: str
-    after: str
-    label: str
-    value: int
-    of: int | None
-    agrees: bool
+    def __init__(self, balance, suspicion):
+        self.balance, self.suspicion = balance, suspicion
+        self.id = f"total_{balance.check.id}"
+        self.after = balance.parts[-1].key  # the figure below which it stands
+
+    @property
+    def label(self):
+        return f"{self.balance.name}（= {self.balance.control.code}）"
+
+    @property
+    def verdict(self):
+        """(sign and words, tone) of how the sum stands."""
+        balance = self.balance
+        if balance.is_wrong:
+            return f"✕ {balance.more} {abs(balance.gap)}", "red"
+        return ("✓ 相符", "green") if balance.holds else ("○ 未填完", "grey")
+
+    @property
+    def words(self):
+        return self.suspicion.words if self.suspicion else ""
 
 
-GROUPS = tuple(check for check in MONTHLY_REPORT.checks if isinstance(check, SumsTo))
+class Sums:
+    """All the sums of a month as it is typed. `base` is the figure of the breakdowns (parameter
+    breakdown_base), `last` the report of the month before."""
 
+    def __init__(self, figures, base, last=None):
+        self.balances = balances_of(MONTHLY_REPORT, figures, {"breakdown_base": base})
+        self.last = MONTHLY_REPORT.values(last) if last else None
 
-def running_totals(figures, base):
-    """{figure below which it stands: Total}; `base` is the figure of the breakdowns (parameter
-    breakdown_base)."""
-    return {group.parts[-1]: total(group, figures, base) for group in GROUPS}
+    @cached_property
+    def wrong(self):
+        """[(Balance, Suspicion)] of the sums that cannot be right."""
+        return [(b, suspicion(b, self.balances, self.last)) for b in self.balances if b.is_wrong]
 
-
-def total(group, figures, base):
-    control = MONTHLY_REPORT[resolve(group.total, {"breakdown_base": base})]
-    value, of = sum_of(figures, group.parts), figures.get(control.key)
-    return Total(
-        id=f"total_{group.id}",
-        after=group.parts[-1],
-        label=f"{group.name}（= {control.code}）",
-        value=value,
-        of=of,
-        agrees=of == value,
-    )
+    @property
+    def totals(self):
+        """{figure below which it stands: Total} of the groups that must be equal to a figure."""
+        suspected = {balance.check: where for balance, where in self.wrong}
+        totals = (Total(b, suspected.get(b.check)) for b in self.balances if b.check.is_exact)
+        return {total.after: total for total in totals}

@@ -4,8 +4,16 @@ from flask_login import current_user
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
-from tuoyu.reports import months, printing_views, resettling  # noqa: F401
+from tuoyu.reports import (  # noqa: F401
+    declaration_views,
+    months,
+    printing_views,
+    resettling,
+    workbook_views,
+)
 from tuoyu.reports.doors import bp
+from tuoyu.reports.explaining import keep
+from tuoyu.reports.filling import Filling
 from tuoyu.reports.forms import ReportForm
 from tuoyu.reports.models import find_report
 from tuoyu.reports.pages import (
@@ -17,9 +25,12 @@ from tuoyu.reports.pages import (
     show_page,
     stale_page,
 )
+from tuoyu.reports.zeros import fill_with_zeros
 from tuoyu.web.guard import open_to
 from tuoyu.web.pages import page, parts
+from tuoyu.workflow.autosave import autosaved, autosaved_explanations, edition_in
 from tuoyu.workflow.checked import explanations_in
+from tuoyu.workflow.clashes import clashes_of
 from tuoyu.workflow.receipts import newest_receipts
 from tuoyu.workflow.states import State
 from tuoyu.workflow.views import said_with_receipt
@@ -70,32 +81,52 @@ def edit(report_id):
 @open_to(Role.INSTITUTION)
 def save(report_id):
     """Keep what was typed, blanks and wrong sums included; nothing of it when one figure is no
-    number (422) or somebody else saved in the meantime (409)."""
+    number (422) or somebody else has changed the same figure in the meantime (409)."""
     report = find_report(report_id, to_change=True)
     report.insist_editable()
-    form = ReportForm(obj=report)
-    if not form.validate():
+    form, seen, do = ReportForm(obj=report), edition_in(request.form), request.form.get("do", "")
+    filled = fill_with_zeros(form, do)
+    valid = form.validate()
+    if seen != report.edition and (clashes := clashes_of(report, form, seen, current_user)):
+        return stale_page(report, form, clashes), 409
+    if not valid:
         return edit_page(report, form), 422
-    if form.edition.data != str(report.edition):
-        return stale_page(report, form), 409
-    report.fill_in(form.figures)
+    keep(report, form, request.form, explanations_in(request.form), by=current_user)
     db.session.flush()
-    flash(said_after_saving(report))
-    if request.form.get("do") == "check":
+    flash(filled + said_after_saving(report))
+    if do == "check":
         return redirect(url_for(".check", report_id=report.id))
-    otherwise = url_for(".edit", report_id=report.id)
-    form.edition.data = report.edition
-    return parts(EDIT, "report_form", otherwise=otherwise, **form_context(report, form))
+    if do == "archive":
+        return redirect(url_for("archives.mine"))
+    otherwise, kept = url_for(".edit", report_id=report.id), ReportForm(formdata=None, obj=report)
+    return parts(EDIT, "report_form", "standing", otherwise=otherwise, **form_context(report, kept))
+
+
+@bp.post("/<int:report_id>/autosave")
+@open_to(Role.INSTITUTION)
+def autosave(report_id):
+    """What changed on the page since its last save, figure by figure."""
+    report = find_report(report_id, to_change=True)
+    return autosaved(report, request.form, current_user)
+
+
+@bp.post("/<int:report_id>/explanations/autosave")
+@open_to(Role.INSTITUTION)
+def autosave_explanations(report_id):
+    report = find_report(report_id, to_change=True)
+    return autosaved_explanations(report, request.form)
 
 
 @bp.post("/<int:report_id>/totals")
 @open_to(Role.INSTITUTION)
 def totals(report_id):
-    """The running totals of what is typed now; nothing is kept."""
+    """What the checks say of the figures as they are typed now; nothing is kept."""
     report = find_report(report_id)
-    form = ReportForm(obj=report)
+    filling = Filling(report, ReportForm(obj=report), explanations_in(request.form))
     otherwise = url_for(".edit", report_id=report.id)
-    return parts(EDIT, "running_totals", otherwise=otherwise, report=report, totals=form.totals)
+    redrawn = filling.notes_since(request.form.getlist("noted"))
+    drawn = {"report": report, "filling": filling, "notes": redrawn, "quiet": True}
+    return parts(EDIT, "running_totals", "points", otherwise=otherwise, **drawn)
 
 
 @bp.get("/<int:report_id>/check")
