@@ -87,7 +87,7 @@ def too_few_cooks(values, context):
 
 
 def crowded_home(values, context):
-    """S09: a home takes in too many children, or has too few caregivers for them."""
+    """S09: a home takes in too many children, has too few caregivers or too little room for them."""
     found = figures(values, *CAREGIVERS, *CHILDREN)
     if values.get("institution_type") != "HOME" or not found:
         return
@@ -100,6 +100,12 @@ def crowded_home(values, context):
         yield (
             f"家庭托育点收托 {children} 人，育婴员、保育员共 {caregivers} 人，"
             f"每人看护不得超过 {whole(ratio)} 人"
+        )
+    area, least = values.get("floor_area"), context["number"]("S09.area")
+    if area is not None and area < least * children:
+        yield (
+            f"家庭托育点收托 {children} 人，建筑面积 {area:.2f} ㎡，"
+            f"人均 {area / children:.2f} ㎡，不足 {whole(least)} ㎡"
         )
 
 

@@ -58,6 +58,7 @@ class CreditCode(Text):
         code = credit_code(text[:LONGEST_FIGURE])
         if len(text) > LONGEST_FIGURE or (code and not is_credit_code(code)):
             raise ValueError(
-                f"{self.label}应为 18 位统一社会信用代码，且校验位正确，请对照证照核对"
+                f"{self.label}应为 18 位统一社会信用代码，且校验位正确，"
+                f"现有 {min(len(code), LONGEST_FIGURE)} 位，请对照证照核对"
             )
         return code or None
