@@ -125,6 +125,8 @@ def test_a_correction_makes_the_next_version_and_the_institution_hands_it_in(rea
     assert (first.in_care, second.in_care, second.left_in_year) == (48, 46, 14)
     assert second.archive_revision_id == first.archive_revision_id
     assert "待机构核对并提交审核" in line_for(signed_in, ready.sunshine_director, application)
+    july = "2023-08-02T09:00"
+    assert "更正中" in see(director, "/", july).text  # the home page says what is to be done
     hand_in(ready, second, director)
     assert "待乡镇审核" in line_for(signed_in, ready.sunshine_director, application)
     with ready.stage(JULY_17):

@@ -109,7 +109,6 @@ def test_other_roles_may_not_enter(cast, signed_in, move):
     ("who", "move"),
     [
         ("gudong_clerk", "approve_for_township"),
-        ("gudong_clerk", "confirm"),
         ("gudong_clerk", "send_to_township"),
         ("gulou_officer", "approve"),
         ("gulou_officer", "take_back"),

@@ -100,11 +100,19 @@ def paused(application):
     return f"{cn_date(application.starts_on)}{until}停业。"
 
 
+def closed(application):
+    day = application.starts_on
+    return (
+        f"{cn_date(day)}终止服务，{day.year}年{day.month}月是最后一个月报，年末在托数填 0；"
+        "请在国家托育机构备案信息系统注销备案。"
+    )
+
+
 OUTCOMES = {
     Kind.MOVE: moved,
     Kind.SUSPEND: paused,
     Kind.REOPEN: lambda one: f"{cn_date(one.starts_on)}起恢复收托，照常逐月上报。",
-    Kind.CLOSE: lambda one: f"{cn_date(one.starts_on)}终止服务，从次月起不再上报。",
+    Kind.CLOSE: closed,
     Kind.PICTURES: lambda one: f"新图片已于 {minute(one.confirmed_at)} 换上。",
 }
 

@@ -144,12 +144,14 @@ def in_the_list(period):
 
 
 def task_of(month):
-    """A line for an earlier month that was not handed in."""
-    days = month.days_overdue
+    """A line for an earlier month that was not handed in, or is to be corrected."""
+    days, report = month.days_overdue, month.report
+    is_correction = report is not None and report.version > 1 and report.state == State.DRAFT
+    waiting = "correcting" if is_correction else "returned"
     return {
         "title": f"{month.action}{month.period.title}",
         "href": address_of(month.report) if month.report else in_the_list(month.period),
-        "state": "overdue" if days else "returned",
+        "state": "overdue" if days else waiting,
         "detail": f"{days}天" if days else None,
     }
 
