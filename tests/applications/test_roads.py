@@ -22,6 +22,7 @@ from tests.applications.world import (
 )
 from tuoyu import clock
 from tuoyu.extensions import db
+from tuoyu.institutions.changes import record
 from tuoyu.institutions.chronicle import Change, pause_of
 from tuoyu.regions.models import ReviewMode
 from tuoyu.reports.models import MonthlyReport
@@ -243,3 +244,22 @@ def test_the_receiving_county_sends_back_with_a_reason(ready, signed_in):
         "新址不在本区"
         in see(signed_in(ready.sunshine_director), f"/applications/{application.id}").text
     )
+
+
+def test_what_is_under_way_goes_along_with_a_move(ready, signed_in):
+    ask(signed_in(ready.sunshine_director), "suspend")
+    with ready.stage("2023-08-01T08:00"):
+        region = ready.region(NEW_VILLAGE["same county"])
+        record(
+            ready.again(ready.sunshine),
+            "moved",
+            date(2023, 8, 1),
+            ready.again(ready.gulou_officer),
+            region,
+        )
+    later = "2023-08-01T09:00"
+    address = f"/review/applications/{the_application(ready).id}"
+    assert see(signed_in(ready.gudong_clerk), address, later).status_code == 404
+    page = see(signed_in(ready.guxi_clerk), address, later)
+    assert "提交审核" in page.soup.select_one("#trail").text
+    walk(ready, signed_in, ("guxi_clerk", "approve"), ("gulou_officer", "confirm"), moment=later)
