@@ -65,35 +65,57 @@
     var button = event.target.closest("[data-zeros]");
     if (!button) return;
     event.preventDefault();
-    var filled = 0;
-    var kept = 0;
-    button.dataset.zeros.split(" ").forEach(function (id) {
-      var cell = document.getElementById(id);
-      if (cell.value.trim()) {
-        kept += !/^[0.０]+$/.test(cell.value.trim());
-      } else {
-        put(cell, "0");
-        filled += 1;
-      }
+    var blank = button.dataset.zeros.split(" ").map(function (id) {
+      return document.getElementById(id);
+    }).filter(function (cell) {
+      return !cell.value.trim();
+    });
+    blank.forEach(function (cell) {
+      put(cell, "0");
     });
     var said = button.parentNode.querySelector("output") || document.createElement("output");
+    said.textContent = "已填 " + blank.length + " 项 0，已填的数没有改动。";
     button.parentNode.append(said);
-    said.textContent =
-      (filled ? "已填 " + filled + " 项 0" : "没有空着的项") + (kept ? "，另有 " + kept + " 项已填的数没有改动。" : "。");
   });
+
+  // Of several columns the first that holds numbers, other than the codes of these very cells.
+  function valuesIn(rows, below) {
+    function fits(column) {
+      var texts = rows.map(function (row) {
+        return row[column] || "";
+      });
+      var codes = below.map(function (cell) {
+        return cell.closest("tr").cells[0].textContent.trim();
+      });
+      return /\d|[０-９]/.test(texts) && !/[^-.,，。\s\d０-９]/.test(texts) && texts.join() !== codes.join();
+    }
+    return Math.max(0, rows[0].findIndex(function (_, column) {
+      return fits(column);
+    }));
+  }
 
   document.addEventListener("paste", function (event) {
     var cell = cellOf(event);
     if (!cell) return;
-    var lines = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/);
-    if (lines.length < 2) return;
+    var rows = event.clipboardData.getData("text").replace(/\r?\n$/, "").split(/\r?\n/).map(function (line) {
+      return line.split("\t");
+    });
+    if (rows.length < 2) rows = rows[0].map(function (text) {
+      return [text]; // a row fills downward like a column
+    });
+    if (rows.length < 2) return;
     event.preventDefault();
     var all = cells(cell);
-    var below = all.slice(all.indexOf(cell)).slice(0, lines.length);
+    var below = all.slice(all.indexOf(cell)).slice(0, rows.length);
+    var column = valuesIn(rows, below);
     below.forEach(function (one, i) {
-      put(one, lines[i].split("\t")[0].trim());
+      put(one, (rows[i][column] || "").trim());
     });
-    var left = lines.length - below.length;
-    tell("已粘贴 " + below.length + " 项" + (left ? "，另有 " + left + " 项没有位置，未粘贴。" : "。"));
+    var left = rows.length - below.length;
+    var others = rows[0].length - 1;
+    tell(
+      "已粘贴 " + below.length + " 项" + (others ? "（第 " + (column + 1) + " 列，其余 " + others + " 列未粘贴）" : "") +
+        (left ? "，另有 " + left + " 项没有位置，未粘贴。" : "。")
+    );
   });
 })();

@@ -108,3 +108,22 @@ def test_without_javascript_the_page_saves_and_adds_up(open_form):
     text(page, "main", "各项指标齐全、相符")
     page.click("button:has-text('提交审核')")
     text(page, "#flashes", "已提交审核，现为待乡镇审核")
+
+
+def test_zeros_and_a_word_in_place_keep_themselves(cast, draft, open_form):
+    page = open_form()
+    page.click("button[value=zero-caregivers]")
+    text(page, ".section-row output", "已填 1 项 0")
+    assert page.input_value("#cg_age_26_35") == "0"
+    page.fill("#guards_certified", "0")
+    page.press("#guards_certified", "Tab")
+    text(page, "#note-guards_certified", "持证保安人员数 0 小于全职保安人员数 1")
+    page.fill("#explanation-S06", "新聘，正在考证")
+    page.press("#explanation-S06", "Tab")
+    text(page, "#saved", "已暂存")
+    page.wait_for_timeout(1000)
+    assert page.input_value("#explanation-S06") == "新聘，正在考证"
+    with cast.stage():
+        row = cast.again(draft)
+        assert (row.cg_age_26_35, row.guards_certified) == (0, 0)
+        assert "新聘，正在考证" in [kept["text"] for kept in row.explanations.values()]
