@@ -18,7 +18,8 @@
     flashes.append(message);
   }
 
-  function offline() {
+  function offline(event) {
+    if (isAside(event)) return;
     say("未保存：网络不通，已填写的内容仍在本页，网络恢复后请重试。");
   }
 
@@ -29,9 +30,20 @@
     document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": event.detail.value }));
   });
 
+  // A page that saves itself says by itself when it cannot; what it only asks along is not worth a
+  // word, nor the focus of somebody who types.
+  function isAside(event) {
+    return event.detail.elt.matches("[hx-trigger]") && document.querySelector("[data-autosave]");
+  }
+
+  document.addEventListener("htmx:beforeOnLoad", function (event) {
+    if (isAside(event) && event.detail.xhr.status >= 400) event.preventDefault();
+  });
+
   document.addEventListener("htmx:sendError", offline);
   document.addEventListener("htmx:timeout", offline);
   document.addEventListener("htmx:responseError", function (event) {
+    if (isAside(event)) return;
     var status = event.detail.xhr.status;
     say(SAID[status] || "未保存：服务器没有正常应答（" + status + "），已填写的内容仍在本页，请稍后重试。");
   });

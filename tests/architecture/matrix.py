@@ -188,7 +188,6 @@ ROUTES = {
     # Declarations of a month
     "reports.declaration": Row(MINE_OPEN, about="report", values=NOBODY_THERE),
     "reports.declare": post(MINE_OPEN, "report", values=NOBODY_THERE, data=RENOVATION),
-    "reports.standing": Row(MINE_OPEN, about="report", ok=302),
     "reports.take_declaration_back": post(MINE_OPEN, "report"),
     # Applications: each of them a pause; X stands for one that was given up
     "applications.mine": Row(OFFICES),
@@ -235,6 +234,9 @@ ROUTES = {
     "feedback.publication": Row(PUBLISHERS, values=NO_QUESTION, ok=404),
     "feedback.publish_one": post(PUBLISHERS, "", 422),
     "feedback.withdraw": post(PUBLISHERS, "", 404, values={"entry_id": 1}),
+    # The manual
+    "manual.contents": Row(None),
+    "manual.chapter": Row(None, values={"name": "report"}),
     # The summary sheets
     "summaries.index": Row(dict.fromkeys(OFFICERS, ALL)),
     "summaries.own": Row(dict.fromkeys(OFFICERS, ALL), values=MONTH),

@@ -26,14 +26,14 @@ NAVIGATION = [
 
 
 def make_app(**config):
-    """An app with the layouts' globals and two addresses the layouts link to."""
+    """An app with the layouts' globals and addresses the layouts link to."""
     app = Flask("stub", template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     app.config.update(SECRET_KEY="for drawing only", TESTING=True, **config)
     CSRFProtect(app)
     filters.init_app(app)
     app.context_processor(lambda: {"current_user": OFFICER, "navigation": lambda: NAVIGATION})
-    for name in ("login", "logout"):
+    for name in ("login", "logout", "mine"):
         app.add_url_rule(f"/{name}", f"accounts.{name}", lambda: "", methods=["GET", "POST"])
     app.add_url_rule("/list", "list", lambda: "")
     return app

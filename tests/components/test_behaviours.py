@@ -198,18 +198,32 @@ def test_typing_replaces_what_a_cell_held(page, address):
     assert page.input_value("#ft_staff") == "15"
 
 
-def test_a_column_from_a_spreadsheet_fills_downward(page, address):
+COPIED = {
+    "a column": ("3\r\n 2\r\n7\r\n8\r\n", "已粘贴 3 项，另有 1 项没有位置，未粘贴。"),
+    "a row": ("3\t2\t7\r\n", "已粘贴 3 项。"),
+    "a column with a remark": ("3\t甲\r\n2\t\r\n7\t乙", "已粘贴 3 项（第 1 列，其余 1 列未粘贴）。"),
+    "codes and names too": (
+        "02\t保育\t3\t9\r\n03\t保安\t2\t9\r\n15\t持证\t7\t9",
+        "已粘贴 3 项（第 3 列，其余 3 列未粘贴）。",
+    ),
+    "full-width digits": ("３\n2\n7", "已粘贴 3 项。"),
+}
+
+
+@pytest.mark.parametrize(("copied", "said"), COPIED.values(), ids=COPIED)
+def test_what_is_copied_from_a_spreadsheet_fills_downward(page, address, copied, said):
     page.goto(address)
     page.evaluate(
-        """() => {
+        """text => {
           const data = new DataTransfer();
-          data.setData("text", "3\\t甲\\r\\n 2\\r\\n7\\r\\n8\\r\\n");
+          data.setData("text", text);
           const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
           document.querySelector("#ft_caregivers").dispatchEvent(paste);
-        }"""
+        }""",
+        copied,
     )
-    assert [page.input_value(cell) for cell in ENTRY] == ["12", "3", "2", "7"]
-    assert page.locator("#flashes").inner_text() == "已粘贴 3 项，另有 1 项没有位置，未粘贴。"
+    assert [page.input_value(cell).replace("３", "3") for cell in ENTRY] == ["12", "3", "2", "7"]
+    assert page.locator("#flashes").inner_text() == said
 
 
 def test_messages_and_forms_stand_without_javascript(browser, address):

@@ -121,6 +121,14 @@ FORMS = {
     "accounts.register_institution": Form(None, data=REGISTRATION),
     "archives.create": Form("sunshine_director"),
     "archives.save": about(*DIRECTOR, {"name": "classes"}, **archive_page("classes")),
+    "archives.autosave": about(
+        *DIRECTOR, {"name": "classes"}, **{"infant_children": "7", "was.infant_children": "6"}
+    ),
+    "archives.autosave_explanations": about(*DIRECTOR),
+    "reports.autosave": about(
+        "sunshine_director", "draft_report", **{"ft_staff": "17", "was.ft_staff": "16"}
+    ),
+    "reports.autosave_explanations": about("sunshine_director", "draft_report"),
     "archives.totals": about(*DIRECTOR, {"name": "classes"}, infant_children="7"),
     "archives.explain": about(*DIRECTOR, **{"explanation-SA3": "已核实"}),
     "archives.submit": about(*DIRECTOR, **{"explanation-SA3": "已核实"}),
@@ -154,6 +162,8 @@ FORMS = {
 EDITION = [
     name
     for name, form in FORMS.items()
-    if form.paper and not name.endswith((".revise", ".totals")) and not form.page.get("picture_id")
+    if form.paper
+    and not name.endswith((".revise", ".totals", ".autosave", ".autosave_explanations"))
+    and not form.page.get("picture_id")
 ]
 EDITION.remove("archives.upload")
