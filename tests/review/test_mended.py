@@ -64,9 +64,9 @@ def test_each_mark_leads_to_its_figure_and_stands_beside_it(cast, signed_in, mon
     for link in page.soup.select(".returned a"):
         address, _, field = link["href"].partition("#")
         assert address == f"/reports/{month.id}/edit"
-        control = page.soup.find(id=field)
-        beside = page.soup.find(id=control["aria-describedby"].split()[-1])
-        assert beside.get_text(strip=True)
+        described = page.soup.find(id=field)["aria-describedby"].split()
+        said = "".join(page.soup.find(id=name).text for name in described)
+        assert "退回意见：与上月不符" in said or "审核人员标出此项，请核对" in said
     assert "退回意见：与上月不符" in page.text
     home = look(director, "/")
     assert [a["href"] for a in home.soup.select(".returned a")] == [

@@ -94,10 +94,9 @@ class ArchiveRevision(columns_for(ARCHIVE), HandedIn, Checked, Reviewable, OfIns
             "sharing_code": institutions_sharing_the_code_of(self),
         }
 
-    def words(self):
-        """The figures, and which pictures it has."""
+    def besides(self):
         shown = [f"第{p.picture_id}号 {p.caption}".strip() for p in self.pictures]
-        return super().words() | {"pictures": "、".join(shown)}
+        return {"pictures": "、".join(shown)}
 
     def figures_changed(self, by):
         self.saved_at = now()

@@ -6,12 +6,11 @@ from tuoyu.accounts.models import Role
 from tuoyu.refusal import NotAcceptable
 from tuoyu.reports.declaration_forms import FORMS
 from tuoyu.reports.declarations import Declaration
-from tuoyu.reports.declaring import filled_in_by, offers, typed_differently, why_not
+from tuoyu.reports.declaring import filled_in_by, typed_differently, why_not
 from tuoyu.reports.doors import bp
 from tuoyu.reports.models import find_report
-from tuoyu.reports.pages import EDIT
 from tuoyu.web.guard import open_to
-from tuoyu.web.pages import page, parts
+from tuoyu.web.pages import page
 
 ADDRESS = "/<int:report_id>/declaration/<any(no_change, zero, closed):kind>"
 CHANGED = "这份月报刚刚在别处保存过，申报没有生效。请核对下面的内容，再申报一次。"
@@ -54,17 +53,6 @@ def declare(report_id, kind):
     flash(SAID[kind].format(len(figures)))
     field = FIRST_LEFT.get(kind, "ft_staff")
     return redirect(url_for(".edit", report_id=report.id, _anchor=field))
-
-
-@bp.get("/<int:report_id>/standing")
-@open_to(Role.INSTITUTION)
-def standing(report_id):
-    """What is declared and what was marked, anew: both change with the figures."""
-    report = find_report(report_id)
-    report.insist_editable()
-    form = url_for(".edit", report_id=report.id)
-    drawn = {"report": report, "declarations": offers(report), "quiet": True}
-    return parts(EDIT, "standing", otherwise=form, **drawn)
 
 
 @bp.post("/<int:report_id>/declaration/withdrawal")

@@ -74,7 +74,7 @@ def edit(report_id):
     report = find_report(report_id)
     if not report.is_editable:
         return redirect(url_for(".show", report_id=report.id))
-    return edit_page(report, ReportForm(obj=report))
+    return edit_page(report, ReportForm(obj=report), quiet=True)
 
 
 @bp.post("/<int:report_id>/edit")

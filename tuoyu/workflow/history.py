@@ -70,7 +70,7 @@ class Step(OfInstitution, db.Model):
             target=move.target.value,
             reason=reason,
             marked=marked,
-            figures=paper.words() if move.target == State.RETURNED else {},
+            figures=paper.words() | paper.besides() if move.target == State.RETURNED else {},
             by_id=by.id,
             by_name=by.display_name,
             by_role=by.role.value,

@@ -1,9 +1,9 @@
 """What became of a paper that was sent back: the figures that were marked, then and now, and
 whatever else was changed since."""
 
+from functools import cached_property
 from typing import NamedTuple
 
-from tuoyu.workflow.history import Step
 from tuoyu.workflow.states import FINAL
 
 BESIDES = {"pictures": "相关图片"}  # what a paper says besides its figures
@@ -36,13 +36,38 @@ class Point(NamedTuple):
         return f"{said}（已修改，退回时 {self.before}）" if self.is_mended else said
 
 
-class Return(NamedTuple):
-    """The step that sent the paper back, the figures it marked, and (label, before, now) of what
-    else has changed since."""
+class Return:
+    """The step that sent the paper back, and what has become of the paper since."""
 
-    step: Step
-    points: list[Point]
-    others: list[tuple[str, str, str]]
+    def __init__(self, step, paper):
+        self.step, self.paper = step, paper
+        self.then = step.figures or {}
+
+    @cached_property
+    def points(self):
+        """The Points that the step marked, in the order of the paper."""
+        figures, now = {i.key: i for i in self.paper.sheet}, self.paper.words()
+        return [
+            Point(
+                key,
+                *name_of(figures.get(key), key),
+                wrong,
+                self.then.get(key, now.get(key)),
+                now.get(key),
+            )
+            for key, wrong in in_the_order_of(figures, self.step.marked)
+        ]
+
+    @cached_property
+    def others(self):
+        """(label, before, now) of what else is different."""
+        now = self.paper.words() | self.paper.besides()
+        names = {i.key: i.full_name for i in self.paper.sheet} | BESIDES
+        return [
+            (names[key], self.then[key], words)
+            for key, words in now.items()
+            if key in self.then and key not in self.step.marked and self.then[key] != words
+        ]
 
     @property
     def mended(self):
@@ -60,24 +85,12 @@ def last_return(paper):
     if paper.state in FINAL:
         return None
     step = next((step for step in reversed(paper.steps) if step.move == "send_back"), None)
-    return return_by(step, paper) if step else None
+    return Return(step, paper) if step else None
 
 
-def return_by(step, paper):
-    now, then = paper.words(), step.figures or {}
-    names = {i.key: (i.full_name, i.code) for i in paper.sheet} | {
-        key: (label, None) for key, label in BESIDES.items()
-    }
-    points = [
-        Point(key, *names.get(key, (key, None)), wrong, then.get(key, now.get(key)), now.get(key))
-        for key, wrong in in_the_order_of(names, step.marked)
-    ]
-    others = [
-        (names[key][0], then[key], words)
-        for key, words in now.items()
-        if key in then and key not in step.marked and then[key] != words
-    ]
-    return Return(step, points, others)
+def name_of(figure, key):
+    """(label, code) of a figure; the key of one that is no longer asked for."""
+    return (figure.full_name, figure.code) if figure else (key, None)
 
 
 def in_the_order_of(keys, marked):

@@ -100,6 +100,10 @@ class Reviewable(Receipted):
         """What it says, {key: words}: kept with a return, to tell later what was mended."""
         return {}
 
+    def besides(self):
+        """What it says besides its figures, in the same way."""
+        return {}
+
     def submit(self, by):
         """Hand in, and get a receipt: every hard check holds, every soft one is explained; raises
         Refusal."""
