@@ -75,17 +75,17 @@ def signed_in(browser, address, username):
     return page
 
 
-def keep(name, png):
-    """Write docs/img/NAME.png with as many colours as its weight allows; raises ValueError when
-    sixteen are still too many."""
+def keep(name, png, folder=PICTURES, heaviest=HEAVIEST):
+    """Write NAME.png into the folder with as many colours as its weight allows; raises ValueError
+    when sixteen are still too many."""
     picture = Image.open(io.BytesIO(png)).convert("RGB")
     for colours in (256, 128, 64, 32, 16):
         file = io.BytesIO()
         picture.quantize(colours, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
-        if file.tell() < HEAVIEST:
-            PICTURES.joinpath(f"{name}.png").write_bytes(file.getvalue())
+        if file.tell() < heaviest:
+            folder.joinpath(f"{name}.png").write_bytes(file.getvalue())
             return
-    raise ValueError(f"{name}.png is heavier than {HEAVIEST} bytes")
+    raise ValueError(f"{name}.png is heavier than {heaviest} bytes")
 
 
 @contextmanager

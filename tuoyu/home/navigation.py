@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.accounts.people_views import KEEPERS
+from tuoyu.feedback.lists import to_do
 from tuoyu.review.desk import Desk, tallies
 from tuoyu.review.papers import NOUNS
 from tuoyu.review.tabs import tabs_of
@@ -31,14 +32,17 @@ def entries_of(role):
         yield "机构档案", url_for("archives.mine"), None
         yield "网络直报", url_for("reports.mine"), None
         yield "申请", url_for("applications.mine"), None
-    if waiting := [Desk(kind, role) for kind in KINDS if tabs_of(role, kind)]:
-        counts = tallies([desk.statement() for desk in waiting])
-        for desk, count in zip(waiting, counts, strict=True):
-            yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count
+    waiting = [Desk(kind, role) for kind in KINDS if tabs_of(role, kind)]
+    questions = [to_do(current_user)] if role != Role.SYSADMIN else []
+    counts = tallies([*(desk.statement() for desk in waiting), *questions]) if questions else []
+    for desk, count in zip(waiting, counts, strict=False):
+        yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count
     if role in OFFICERS:
         yield "汇总", url_for("summaries.index"), None
     if role in KEEPERS:
         yield "账号管理", url_for("accounts.people"), None
+    if questions:
+        yield "问题反馈", url_for("feedback.index"), counts[-1]
 
 
 def is_open(address):
