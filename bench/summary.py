@@ -19,6 +19,7 @@ from tuoyu.archives.models import ArchiveRevision
 from tuoyu.dictionaries.loading import load_dictionaries
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
+from tuoyu.institutions.stays import BEGINNING, Stay
 from tuoyu.regions.importing import import_regions
 from tuoyu.regions.models import Level, Region
 from tuoyu.reports.calendar import Period, load_calendar
@@ -53,10 +54,12 @@ def fill(institutions):
     load_calendar()
     db.session.flush()
     put(Institution, settled(institutions), name="托育园", unified_social_credit_code=CODE)
-    papers = {"version": 1, "edition": 1, "state": State.DRAFT, "explanations": {}}
+    blank = {"explanations": {}, "loose": {}, "touched": {}}
+    papers = {"version": 1, "edition": 1, "state": State.DRAFT, **blank}
     owners = select(
         Institution.id.label("institution_id"), Institution.region_path.label("region_path")
     )
+    put(Stay, owners, since=BEGINNING)
     names = {"institution_name": "托育园", "unified_social_credit_code": CODE, "saved_by": ""}
     put(ArchiveRevision, owners, **papers, **names, **ARCHIVE_FIGURES, saved_at=clock.now())
     months = (
@@ -67,12 +70,13 @@ def fill(institutions):
         .join(ArchiveRevision, ArchiveRevision.institution_id == Institution.id)
         .join(Period, Period.month.between(FIRST, LAST))
     )
-    put(MonthlyReport, months, **papers, **REPORT_FIGURES)
+    undeclared = {"declared_because": "", "undeclared": ""}
+    put(MonthlyReport, months, **papers, **REPORT_FIGURES, **undeclared)
     for model in (ArchiveRevision, MonthlyReport):
         moment = dict.fromkeys(("first_submitted_at", "submitted_at", "confirmed_at"), clock.now())
         db.session.execute(update(model).values(state=State.CONFIRMED, **moment))
     db.session.commit()
-    for table in ("institutions", "archive_revisions", "monthly_reports"):
+    for table in ("institutions", "stays", "archive_revisions", "monthly_reports"):
         db.session.connection().exec_driver_sql(f"analyze {table}")
     db.session.commit()
     print(
