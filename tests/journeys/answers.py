@@ -12,7 +12,7 @@ TABLES = (
     "pictures",
     "archive_pictures",
 )
-PLACES = ".error-summary li, .reason, .flash-error, p.error"
+PLACES = ".error-summary li, .reason, .flash-error, p.error:not([hidden])"
 
 
 @contextmanager
