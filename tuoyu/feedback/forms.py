@@ -1,6 +1,6 @@
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, Label, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
 from tuoyu.archives.encoding import NotAPicture, encoded
@@ -51,6 +51,10 @@ class AskForm(FlaskForm):
 
 class SayForm(FlaskForm):
     body = line("内容", LONGEST_TEXT, TextAreaField)
+
+    def call(self, label):
+        """Name what is to be said."""
+        self.body.label = Label(self.body.id, label)
 
 
 class FrequentForm(FlaskForm):

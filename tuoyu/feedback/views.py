@@ -82,7 +82,7 @@ def show(question_id):
 
 
 def show_page(question, form):
-    form.body.label.text = "答复" if question.waits_for(current_user) else "追问、补充"
+    form.call("答复" if question.waits_for(current_user) else "追问、补充")
     return page(
         "feedback/show.html",
         question=question,
