@@ -2,13 +2,22 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import update
 
-from tests.applications.world import ask
+from tests.applications.world import ask, correct, the_application
 from tests.figures import REPORT_FIGURES
-from tests.review.world import JULY, look, names_in, stamp, waiting_report
+from tests.review.world import (
+    JULY,
+    look,
+    many_archives,
+    names_in,
+    stamp,
+    state_of,
+    waiting_report,
+)
 from tuoyu import clock
 from tuoyu.extensions import db
 from tuoyu.reports.models import MonthlyReport
@@ -208,6 +217,74 @@ def test_a_request_under_way_stands_here_until_it_is_settled(july, signed_in):
     assert look(client, line.a["href"]).status_code == 200
 
 
+QUESTION = {"kind": "definition", "title": "请假算不算在托", "body": "月末当天请假的孩子算不算？"}
+
+
+@pytest.fixture
+def question(july, signed_in):
+    """A question of 阳光托育园: where it is read."""
+    with clock.at("2023-08-04T10:00"):
+        asked = signed_in(july.sunshine_director).post("/feedback/", data=QUESTION)
+    return asked.location
+
+
+def say(client, place, act, body="月末当天请假未到的仍计入。"):
+    with clock.at(AUGUST_5):
+        assert client.post(f"{place}/{act}", data={"body": body}).status_code == 302
+
+
+def test_applications_and_questions_wait_on_the_first_page(july, signed_in, question):
+    assert ask(signed_in(july.sunshine_director), "suspend").status_code == 302
+    client = signed_in(july.gudong_clerk)
+    answer = look(client, "/", AUGUST_7)
+    counts = counts_in(answer)
+    for label, name in (("待我审核申请", "阳光托育园"), ("待答复问题", QUESTION["title"])):
+        count, address = counts[label]
+        assert count.startswith("1") and names_in(look(client, address, AUGUST_7)) == [name]
+    [task] = [li for li in answer.soup.select(".task-list li") if "停业" in li.text]
+    assert "阳光托育园 停业（暂停服务）申请" in task.text
+    assert look(client, task.a["href"], AUGUST_7).status_code == 200
+    assert counts_in(look(signed_in(july.guxi_clerk), "/", AUGUST_7))["待答复问题"][0] == "0个"
+
+
+def test_a_question_waits_with_whom_it_was_passed_up_to(july, signed_in, question):
+    road = ["gudong_clerk", "gulou_officer", "fuzhou_officer", "province_officer"]
+    for here, above in pairwise(road):
+        say(signed_in(getattr(july, here)), question, "passing-up", "请明确口径。")
+        assert counts_in(look(signed_in(getattr(july, here)), "/"))["待答复问题"][0] == "0个"
+        assert counts_in(look(signed_in(getattr(july, above)), "/"))["待答复问题"][0] == "1个"
+
+
+def test_the_province_is_shown_what_it_must_approve(july, signed_in):
+    report = july.report(july.wave, state=State.CONFIRMED)
+    correct(signed_in(july.wave_director), report, moment=AUGUST_3, ft_staff="18")
+    assert state_of(july, the_application(july)) == State.AT_PROVINCE
+    client = signed_in(july.province_officer)
+    count, address = counts_in(look(client, "/", AUGUST_7))["待我批准申请"]
+    assert count == "1件" and names_in(look(client, address, AUGUST_7)) == ["海浪托育园"]
+    assert "待我批准申请" not in counts_in(look(signed_in(july.fuzhou_officer), "/", AUGUST_7))
+
+
+def test_more_than_the_first_page_shows_is_a_click_away(july, signed_in):
+    many_archives(july, 10)
+    client = signed_in(july.gudong_clerk)
+    answer = look(client, "/", AUGUST_7)
+    [more] = panel_of(answer, "待我审核").select("p a")
+    assert more.text == "机构档案 2 件"
+    assert len(names_in(look(client, more["href"], AUGUST_7))) == 10
+
+
+def test_an_answer_stands_on_the_first_page_until_the_question_is_closed(july, signed_in, question):
+    client, clerk = signed_in(july.sunshine_director), signed_in(july.gudong_clerk)
+    assert "您的问题已答复" not in look(client, "/", AUGUST_7).text
+    say(clerk, question, "answer")
+    [line] = panel_of(look(client, "/", AUGUST_7), "您的问题已答复").select("li")
+    assert QUESTION["title"] in line.text and line.a["href"] == question
+    assert "已答复" not in look(signed_in(july.wave_director), "/", AUGUST_7).text
+    say(client, question, "closing")
+    assert "您的问题已答复" not in look(client, "/", AUGUST_7).text
+
+
 def test_the_year_as_a_strip_of_links(july, signed_in):
     july.report(july.sunshine, date(2024, 1, 1), State.DRAFT, "2024-02-03T10:00", in_care=0)
     client = signed_in(july.sunshine_director)
@@ -243,6 +320,8 @@ def test_the_counts_of_a_township(july, signed_in):
     assert {label: shown for label, (shown, _) in counts.items()} == {
         "待我审核月报": "1件",
         "待我审核档案": "1件",
+        "待我审核申请": "0件",
+        "待答复问题": "0个",
         "未报": "0家",
         "退回未改": "0件",
         "已通过": "0/1家",
@@ -254,6 +333,8 @@ def test_the_counts_of_a_county(july, signed_in):
     assert {label: shown for label, (shown, _) in counts.items()} == {
         "待确认月报": "0件",
         "待确认档案": "0件",
+        "待确认申请": "0件",
+        "待答复问题": "0个",
         "乡镇逾期": "1件",
         "未报": "0家",
         "退回未改": "1件",
@@ -351,12 +432,13 @@ def test_the_sysadmin_sees_no_business_data(july, signed_in):
     assert "托育园" not in answer.soup.main.text
 
 
+ASK = "问题反馈"
 NAVIGATION = {
-    "sunshine_director": ["首页", "机构档案", "网络直报", "申请"],
-    "gudong_clerk": ["首页", "月报审核 1", "机构档案审核", "申请审核", "汇总"],
-    "guxi_clerk": ["首页", "月报审核 1", "机构档案审核", "申请审核", "汇总"],
-    "gulou_officer": ["首页", "月报审核", "机构档案审核", "申请审核", "汇总", "账号管理"],
-    "province_officer": ["首页", "申请审核", "汇总", "账号管理"],
+    "sunshine_director": ["首页", "机构档案", "网络直报", "申请", ASK],
+    "gudong_clerk": ["首页", "月报审核 1", "机构档案审核", "申请审核", "汇总", ASK],
+    "guxi_clerk": ["首页", "月报审核 1", "机构档案审核", "申请审核", "汇总", ASK],
+    "gulou_officer": ["首页", "月报审核", "机构档案审核", "申请审核", "汇总", "账号管理", ASK],
+    "province_officer": ["首页", "申请审核", "汇总", "账号管理", ASK],
     "sysadmin": ["首页", "账号管理"],
 }
 

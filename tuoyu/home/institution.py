@@ -8,6 +8,9 @@ from flask import url_for
 from tuoyu.applications.pages import applications_of
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.versions import versions_of
+from tuoyu.extensions import db
+from tuoyu.feedback.lists import to_do
+from tuoyu.home.lines import address_of, in_the_list, line_of, line_of_answer, task_of
 from tuoyu.reports.calendar import FIRST_MONTH, first_of
 from tuoyu.reports.months import Month, months_of
 from tuoyu.workflow.receipts import Receipt, newest_receipt
@@ -45,6 +48,7 @@ class Home:
     receipt: Receipt | None
     strip: list[dict]
     requests: list[dict]  # lines for the applications under way
+    answers: list[dict]  # lines for the questions that were answered and are not closed
 
     @property
     def archive(self):
@@ -75,6 +79,7 @@ def home_of(person, period):
         receipt=newest_receipt(next(iter(handed_in + archives), None)),
         strip=list(strip(months, period, bool(institution.first_due_month))) if period else [],
         requests=[line_of(one) for one in applications_of(person) if one.state not in FINAL],
+        answers=[line_of_answer(one) for one in db.session.scalars(to_do(person))],
     )
 
 
@@ -123,37 +128,6 @@ def is_returned(report):
 
 def is_unfinished(month):
     return month.report is None or month.report.is_editable
-
-
-def address_of(report):
-    view = "reports.edit" if report.is_editable else "reports.show"
-    return url_for(view, report_id=report.id)
-
-
-def line_of(application):
-    return {
-        "title": application.title,
-        "href": url_for("applications.show", application_id=application.id),
-        "state": application.state.value,
-    }
-
-
-def in_the_list(period):
-    """Where the month stands in the list of months."""
-    return url_for("reports.mine", _anchor=f"month-{period.month:%Y-%m}")
-
-
-def task_of(month):
-    """A line for an earlier month that was not handed in, or is to be corrected."""
-    days, report = month.days_overdue, month.report
-    is_correction = report is not None and report.version > 1 and report.state == State.DRAFT
-    waiting = "correcting" if is_correction else "returned"
-    return {
-        "title": f"{month.action}{month.period.title}",
-        "href": address_of(month.report) if month.report else in_the_list(month.period),
-        "state": "overdue" if days else waiting,
-        "detail": f"{days}天" if days else None,
-    }
 
 
 def strip(months, period, is_due):

@@ -10,6 +10,7 @@ from tuoyu.home.areas import areas_below
 from tuoyu.home.deadlines import deadline_for
 from tuoyu.home.institution import home_of
 from tuoyu.home.office import office_of
+from tuoyu.home.waiting import cards_for
 from tuoyu.reports.calendar import current_period
 from tuoyu.web.guard import open_to, public
 from tuoyu.web.pages import page
@@ -36,18 +37,19 @@ def institution(period):
 def office(period):
     if period is None:
         return page("home/office.html", office=None)
-    role = current_user.role
-    office = office_of(role, period.month)
-    deadline = deadline_for(role, period, office.is_done)
+    office = office_of(current_user, period.month)
+    deadline = deadline_for(current_user.role, period, office.is_done)
     return page("home/office.html", office=office, deadline=deadline)
 
 
 def areas(period):
+    waiting = cards_for(current_user)
     if period is None:
-        return page("home/areas.html", period=None)
+        return page("home/areas.html", period=None, waiting=waiting)
     total, rows = areas_below(current_user.region, period)
     deadline = deadline_for(current_user.role, period)
-    return page("home/areas.html", total=total, areas=rows, period=period, deadline=deadline)
+    shown = {"total": total, "areas": rows, "period": period, "waiting": waiting}
+    return page("home/areas.html", deadline=deadline, **shown)
 
 
 PAGES = {
