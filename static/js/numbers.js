@@ -1,7 +1,7 @@
 // The habits of a spreadsheet in tables of numbers to fill in (.entry-table): Enter and the arrows
 // move between cells and never submit, a cell is selected on entering it, a column copied from a
 // spreadsheet fills downward, and Ctrl+S presses the form's button marked data-save. A button with
-// data-zeros="ids" puts 0 into the blank ones of these cells, and says so beside itself.
+// data-zeros puts 0 into the blank ones of these cells.
 (function () {
   "use strict";
 
@@ -65,34 +65,15 @@
     var button = event.target.closest("[data-zeros]");
     if (!button) return;
     event.preventDefault();
-    var blank = button.dataset.zeros.split(" ").map(function (id) {
-      return document.getElementById(id);
-    }).filter(function (cell) {
-      return !cell.value.trim();
-    });
-    blank.forEach(function (cell) {
+    var filled = 0;
+    button.dataset.zeros.split(" ").forEach(function (id) {
+      var cell = document.getElementById(id);
+      if (cell.value.trim()) return;
       put(cell, "0");
+      filled += 1;
     });
-    var said = button.parentNode.querySelector("output") || document.createElement("output");
-    said.textContent = "已填 " + blank.length + " 项 0，已填的数没有改动。";
-    button.parentNode.append(said);
+    button.parentNode.querySelector("output").textContent = "已填 " + filled + " 项 0，已填的数没有改动。";
   });
-
-  // Of several columns the first that holds numbers, other than the codes of these very cells.
-  function valuesIn(rows, below) {
-    function fits(column) {
-      var texts = rows.map(function (row) {
-        return row[column] || "";
-      });
-      var codes = below.map(function (cell) {
-        return cell.closest("tr").cells[0].textContent.trim();
-      });
-      return /\d|[０-９]/.test(texts) && !/[^-.,，。\s\d０-９]/.test(texts) && texts.join() !== codes.join();
-    }
-    return Math.max(0, rows[0].findIndex(function (_, column) {
-      return fits(column);
-    }));
-  }
 
   document.addEventListener("paste", function (event) {
     var cell = cellOf(event);

@@ -132,6 +132,16 @@ def test_a_word_given_for_other_figures_does_not_answer_the_new_ones(director, d
     assert page.select_one("#explanation-S06").get_text() == ""
 
 
+def test_nor_does_it_where_the_form_comes_back_alone(director, draft, htmx):
+    page = save(director, draft, guards_certified=0)
+    address, headers = f"/reports/{draft.id}/edit", htmx("report_form")
+    form = fields_of(page) | {"explanation-S06": "新聘，正在考证"}
+    saved = director.post(address, data=form, headers=headers).soup
+    assert saved.select_one("#explanation-S06").get_text() == "新聘，正在考证"
+    again = director.post(address, data=fields_of(saved) | {"ft_guards": "2"}, headers=headers)
+    assert again.soup.select_one("#explanation-S06").get_text() == ""
+
+
 def test_a_word_typed_together_with_the_new_figures_answers_them(director, draft):
     page = save(director, draft, guards_certified=0)
     new = {"ft_guards": "2", "explanation-S06": "两人都在考证"}

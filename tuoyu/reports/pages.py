@@ -31,16 +31,18 @@ def show_page(report, person):
 
 
 def edit_page(report, form, **more):
-    return page(EDIT, snapshot=snapshot_of(report), **form_context(report, form), **more)
+    typed = explanations_in(request.form)
+    return page(EDIT, snapshot=snapshot_of(report), **form_context(report, form, typed), **more)
 
 
-def form_context(report, form):
-    """What the form itself shows: everything but the archive above it."""
+def form_context(report, form, typed=None):
+    """What the form itself shows: everything but the archive above it. `typed` are explanations
+    that were not kept."""
     return {
         "report": report,
         "form": form,
         "rows": {row.indicator.key: row for row in comparison(report)},
-        "filling": Filling(report, form, explanations_in(request.form)),
+        "filling": Filling(report, form, typed),
         "remarks": report.last_return.remarks if report.last_return else {},
         "returns": frequent_returns(report.month),
         "declarations": offers(report),
