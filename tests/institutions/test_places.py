@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import MOVES
@@ -30,6 +30,7 @@ COUNTIES = ("350102000000", "350103000000", "ZONE-PT")
 WALKS = settings(
     max_examples=6,
     derandomize=True,
+    phases=[Phase.generate],
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
