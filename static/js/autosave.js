@@ -112,7 +112,9 @@
     }
     if (edition) for (const one of $$("[name=edition]")) one.value = edition;
     complain(errors);
-    say((found ? `已找回上次没有保存的 ${found} 项，` : "") + said, unkept[0] || Object.keys(clashes)[0]);
+    const open = $$(".clash").length;
+    if (open) said += `，有 ${open} 项与另一窗口不同，请在该项下选择`;
+    say((found ? `已找回上次没有保存的 ${found} 项，` : "") + said, open || unkept[0]);
     failing = found = 0;
   }
 

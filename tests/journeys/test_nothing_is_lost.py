@@ -290,10 +290,11 @@ def test_two_windows_on_one_draft(cast, sit_down):
     write(one, {"enr_male": 32, "enrolled": 61})
     says(one, "已暂存")
     until(lambda: not lost(cast, {"enr_male": 32, "enrolled": 61}))
-    write(other, {"ft_staff": 18, "enrolled": 62, "in_care": 46})
+    write(other, {"enrolled": 62, "ft_staff": 18, "in_care": 46})
     other.reads("您填的是 62，另一窗口 10:00 保存的是 61", inside="#enrolled-clash")
     until(lambda: not lost(cast, {"enr_male": 32, "ft_staff": 18, "in_care": 46, "enrolled": 61}))
     assert shown(other, "enr_male") == "32"  # came over by itself
+    says(other, "有 1 项与另一窗口不同，请在该项下选择")
     other.shoot("two windows")
     other.page.focus("#enrolled")
     other.page.keyboard.press("Tab")

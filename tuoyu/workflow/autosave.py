@@ -68,10 +68,8 @@ def buttons(name, both, theirs):
 
 
 def said_of(kept):
-    """已暂存 14:05:33, and what is still to be done."""
+    """已暂存 14:05:33, and what was not."""
     said = f"已暂存 {now():%H:%M:%S}"
-    if kept.clashes:
-        said += f"，有 {len(kept.clashes)} 项与另一窗口不同，请在该项下选择"
     if kept.unkept:
         said += f"，有 {len(kept.unkept)} 项没有保存，请按提示修改"
     return said
