@@ -75,6 +75,22 @@
     button.parentNode.querySelector("output").textContent = "已填 " + filled + " 项 0，已填的数没有改动。";
   });
 
+  // Of several columns the first that holds numbers, other than the codes of these very cells.
+  function valuesIn(rows, below) {
+    function fits(column) {
+      var texts = rows.map(function (row) {
+        return row[column] || "";
+      });
+      var codes = below.map(function (cell) {
+        return cell.closest("tr").cells[0].textContent.trim();
+      });
+      return /\d|[０-９]/.test(texts) && !/[^-.,，。\s\d０-９]/.test(texts) && texts.join() !== codes.join();
+    }
+    return Math.max(0, rows[0].findIndex(function (_, column) {
+      return fits(column);
+    }));
+  }
+
   document.addEventListener("paste", function (event) {
     var cell = cellOf(event);
     if (!cell) return;
