@@ -1,7 +1,7 @@
 // The habits of a spreadsheet in tables of numbers to fill in (.entry-table): Enter and the arrows
 // move between cells and never submit, a cell is selected on entering it, a column copied from a
-// spreadsheet fills downward, and Ctrl+S presses the form's button marked data-save. A button with
-// data-zeros puts 0 into the blank ones of these cells.
+// spreadsheet fills downward, and Ctrl+S presses the form's button marked data-save. A button's
+// data-zeros names cells to fill with 0 when blank.
 (function () {
   "use strict";
 
@@ -67,12 +67,12 @@
     event.preventDefault();
     var filled = 0;
     button.dataset.zeros.split(" ").forEach(function (id) {
-      var cell = document.getElementById(id);
+      var cell = button.form[id];
       if (cell.value.trim()) return;
-      put(cell, "0");
       filled += 1;
+      put(cell, "0");
     });
-    button.parentNode.querySelector("output").textContent = "已填 " + filled + " 项 0，已填的数没有改动。";
+    button.parentNode.querySelector("output").textContent = "已填 " + filled + " 项 0。";
   });
 
   // Of several columns the first that holds numbers, other than the codes of these very cells.
