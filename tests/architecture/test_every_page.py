@@ -27,6 +27,7 @@ PLAIN_LETTERS = {
     "KB",
     "MB",
     "GB",
+    "xlsx",
     "DB11",
     "WGS",
     "GCJ",
@@ -101,7 +102,7 @@ def foreign_origins(html):
 def english_in(html):
     """Words of four letters and more that a reader would see; codes and formats are none."""
     page = BeautifulSoup(html, "html.parser")
-    for hidden in page.select("script, style, head, code"):
+    for hidden in page.select("script, style, head, code, kbd"):
         hidden.decompose()
     words = re.findall(r"(?<![A-Za-z0-9_/.@-])[A-Za-z]{4,}(?![A-Za-z0-9_@/-])", page.get_text(" "))
     return sorted(w for w in set(words) - PLAIN_LETTERS if not CHECK_CODE.fullmatch(w))

@@ -28,21 +28,22 @@ def navigation():
 
 
 def entries_of(role):
+    """(label, address, how many wait there or None); the counts are one statement."""
     if role == Role.INSTITUTION:
         yield "机构档案", url_for("archives.mine"), None
         yield "网络直报", url_for("reports.mine"), None
         yield "申请", url_for("applications.mine"), None
-    waiting = [Desk(kind, role) for kind in KINDS if tabs_of(role, kind)]
-    questions = [to_do(current_user)] if role != Role.SYSADMIN else []
-    counts = tallies([*(desk.statement() for desk in waiting), *questions]) if questions else []
-    for desk, count in zip(waiting, counts, strict=False):
-        yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count
+        yield "问题反馈", url_for("feedback.index"), None
     if role in OFFICERS:
+        waiting = [Desk(kind, role) for kind in KINDS if tabs_of(role, kind)]
+        *counts, questions = tallies([*(desk.statement() for desk in waiting), to_do(current_user)])
+        for desk, count in zip(waiting, counts, strict=True):
+            yield f"{NOUNS[desk.kind]}审核", url_for("review.desk", kind=desk.kind), count
         yield "汇总", url_for("summaries.index"), None
     if role in KEEPERS:
         yield "账号管理", url_for("accounts.people"), None
-    if questions:
-        yield "问题反馈", url_for("feedback.index"), counts[-1]
+    if role in OFFICERS:
+        yield "问题反馈", url_for("feedback.index"), questions
 
 
 def is_open(address):
