@@ -101,7 +101,7 @@ def test_no_page_is_fuller_than_paper_and_no_heading_stands_alone(cast, full):
 
 def test_a_draft_is_marked_and_its_pictures_are_shown(full, director):
     page = BeautifulSoup(director.get(f"/archives/{full.id}/record").text, "html.parser")
-    assert {mark.text for mark in page.select(".leaf-across")} == {"草稿"}
+    assert {mark["data-words"] for mark in page.select(".leaf-across")} == {"草稿"}
     shown = page.select(".record-pictures img")
     assert len(shown) == 9
     assert director.get(shown[0]["src"]).mimetype == "image/jpeg"

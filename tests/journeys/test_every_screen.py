@@ -17,7 +17,7 @@ from tests.crawl import NOW, ROLES, crawl, set_the_stage
 from tests.journeys.people import DESK, PHONE, at_a_browser
 from tuoyu import clock
 
-PAPER_OR_PICTURE = re.compile(r"\.(pdf|jpg|xlsx)$|/thumb$")
+PAPER_OR_PICTURE = re.compile(r"\.(pdf|jpg|svg|xlsx)$|/thumb$|/evidence/\d+$")
 BY_NOBODY = ("/login", "/register?region_code=350102001004", "/privacy", "/regions/choose?q=gdjd")
 BARRIERS = ("serious", "critical")
 
