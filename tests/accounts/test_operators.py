@@ -6,13 +6,17 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tests.accounts.conftest import PASSWORD
 from tuoyu import clock
 from tuoyu.accounts.handover import Handover
+from tuoyu.accounts.handover import hand_over as hand_over_account
 from tuoyu.accounts.models import User
+from tuoyu.extensions import db
+from tuoyu.refusal import Refusal
+from tuoyu.scope import EVERYWHERE, looking
 
 NEW = "Gui-Hua-2024-y"
 
@@ -188,6 +192,19 @@ def test_of_two_hand_overs_at_once_one_happens(join, hand_over, enter, database_
         )
         assert sorted(answers) == [302, 403]
     assert len(database_of(select(Handover))) == 1
+
+
+def test_who_was_disabled_a_moment_ago_cannot_take_over(app, join, user_named):
+    operator = join(1)
+    with app.app_context(), looking(EVERYWHERE):
+        main, seen = (
+            db.session.scalars(select(User).where(User.username == name)).one()
+            for name in ("Garden_1", operator.username)
+        )
+        with db.engine.begin() as elsewhere:
+            elsewhere.execute(update(User).where(User.id == seen.id).values(active=False))
+        with pytest.raises(Refusal):
+            hand_over_account(main, seen, "离职")
 
 
 def test_two_main_accounts_cannot_be_kept(join, change):

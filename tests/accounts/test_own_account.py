@@ -102,6 +102,24 @@ def test_a_mailbox_that_is_somebody_elses_by_then_is_not_taken(
     assert user_named("Garden_1").email == "Garden@example.org"
 
 
+@pytest.mark.parametrize("mended", ["by the owner", "by the office"])
+def test_who_got_into_an_account_cannot_take_its_mailbox_after_it_was_mended(
+    inside, client, post, mended, user_named, cast, signed_in
+):
+    inside.post("/account/email", data=MAILBOX | {"email": "thief@example.org"})
+    link, owner = post.link(), user_named("Garden_1")
+    if mended == "by the owner":
+        changed = inside.post("/account/password", data=passwords(PASSWORD, NEW))
+        assert changed.status_code == 302
+    else:
+        reason = {"reason": "回拨登记电话，园长本人说账号被盗"}
+        reset = signed_in(cast.gulou_officer).post(f"/accounts/{owner.id}/reset", data=reason)
+        assert reset.status_code == 200
+    key = {"k": link.partition("k=")[2]}
+    assert client.post("/account/email/new", data=key).status_code == 410
+    assert user_named("Garden_1").email == "Garden@example.org"
+
+
 def test_a_link_to_a_mailbox_opens_no_password(inside, client, post):
     inside.post("/account/email", data=MAILBOX)
     key = post.link().partition("k=")[2]
@@ -160,6 +178,17 @@ def test_the_old_password_is_asked(inside, enter):
     assert "不正确" in error_at(answer, "old_password")
     assert NEW not in answer.text
     assert enter().is_in
+
+
+def test_the_page_for_a_new_password_tells_nothing_of_the_old_one(inside):
+    """What was used before is told to whoever knows the password; guesses are counted."""
+    with clock.at("2023-07-16T12:00"):
+        for _ in range(5):
+            answer = inside.post("/account/password", data=passwords("wrong", PASSWORD))
+            assert answer.soup.find(id="password-error") is None
+        assert "锁定" in error_at(
+            inside.post("/account/password", data=passwords("wrong", PASSWORD)), "old_password"
+        )
 
 
 def test_the_last_five_passwords_are_refused(inside):

@@ -58,6 +58,13 @@ def test_a_link_comes_to_the_reserved_mailbox_and_opens_once(
     assert "已失效" in client.get(link).text
 
 
+@pytest.mark.parametrize("email", ["lan-hua@example.org", "86138@example.org"])
+def test_a_mailbox_is_known_by_its_own_spelling(ask, post, change, email):
+    change("Garden_1", email=email)
+    ask(contact=f" {email}")
+    assert post.wait_for()[0].recipients == [email]
+
+
 @pytest.mark.parametrize(
     "typed",
     [

@@ -8,7 +8,13 @@ from tuoyu.accounts import passwords
 from tuoyu.accounts.forms import Accepted, at_most, words
 from tuoyu.accounts.history import objections
 from tuoyu.accounts.models import Role
-from tuoyu.accounts.names import a_free_email, a_free_mobile, a_free_username, bare_mobile
+from tuoyu.accounts.names import (
+    a_free_email,
+    a_free_mobile,
+    a_free_username,
+    bare_contact,
+    bare_mobile,
+)
 from tuoyu.accounts.visits import insist_knows
 from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable
@@ -88,13 +94,26 @@ class NewPasswordForm(OfUser):
 
 
 class ChangePasswordForm(KnowingForm, NewPasswordForm):
+    """Whether the new password was used before is told to whoever knows the old one: a guess must
+    not be answered without being counted."""
+
     asks = "old_password"
     old_password = PasswordField("原密码", [InputRequired("请填写")])
+
+    def validate_password(self, field):
+        if faults := passwords.complaints(field.data, user=self.user):
+            raise ValidationError("；".join(faults))
+
+    def validate(self, extra_validators=None):
+        if not super().validate(extra_validators):
+            return False
+        self.password.errors = objections(self.user, self.password.data)
+        return not self.password.errors
 
 
 class ForgottenForm(FlaskForm):
     username = words("登录账号", at_most(100))
-    contact = words("预留手机号或邮箱", at_most(100), normal=bare_mobile)
+    contact = words("预留手机号或邮箱", at_most(100), normal=bare_contact)
 
 
 class ReasonForm(FlaskForm):

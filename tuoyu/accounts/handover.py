@@ -40,7 +40,7 @@ def hand_over(main, operator, reason, leaves=False):
     """`operator` becomes the main account of the institution, `main` an operator, or, when the
     person `leaves`, disabled. Answers the Handover; raises NotLeading, or Refusal when the operator
     is disabled or has not chosen a password yet."""
-    lead(main)
+    lead(main, operator)
     if not operator.active or operator.must_change:
         raise Refusal(f"{operator.display_name}尚未设置密码或已停用，不能接任主账号。")
     main.is_main = False

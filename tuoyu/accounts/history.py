@@ -51,17 +51,19 @@ def was_used(user, password):
 
 def change_password(user, password, must_change=False):
     """Give the account this password, which has been found good. Its sessions end, its lock is
-    taken off, and a link to a new password is void."""
+    taken off, and its links are void."""
     db.session.add(FormerPassword(user_id=user.id, password=user.password))
     user.password = hashed(password)
     user.must_change = must_change
     end_sessions(user)
-    links.tear_up(user, links.Purpose.PASSWORD)
     with looking(EVERYWHERE):
         forget(user)
 
 
 def end_sessions(user):
     """Whoever is signed in to this account must sign in again: the key of every session of
-    Flask-Security is `fs_uniquifier`."""
+    Flask-Security is `fs_uniquifier`. Links that were asked for meanwhile are void, the one to
+    another mailbox too: it would lead whoever had got in back to the password."""
     user.fs_uniquifier = uuid4().hex
+    for purpose in links.Purpose:
+        links.tear_up(user, purpose)

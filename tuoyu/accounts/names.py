@@ -34,6 +34,11 @@ def bare_mobile(text):
     return re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[\s-]", "", half_width(text)))
 
 
+def bare_contact(text):
+    """A mobile number or an e-mail as it is kept; the hyphen of an e-mail belongs to it."""
+    return half_width(text) if "@" in half_width(text) else bare_mobile(text)
+
+
 def a_free_username(text):
     """`text` as a new username; raises NotAcceptable when it is malformed or somebody's name."""
     if not re.fullmatch(r"[A-Za-z0-9_]{6,32}", text):

@@ -36,11 +36,12 @@ def one_at_a_time(institution):
     db.session.execute(locked.with_for_update())
 
 
-def lead(main):
-    """`main` is about to change the accounts of the institution, alone. Raises NotLeading when it
-    is not, or not any more, the main account."""
+def lead(main, *others):
+    """`main` is about to change the accounts of the institution, alone; `others` are those it
+    changes, read anew. Raises NotLeading when it is not, or not any more, the main account."""
     one_at_a_time(main.institution)
-    db.session.refresh(main, ["is_main", "active"])
+    for user in (main, *others):
+        db.session.refresh(user, ["is_main", "active", "must_change"])
     if not (main.is_main and main.active):
         raise NotLeading
 
@@ -67,7 +68,7 @@ def invite(main, display_name, username, mobile):
 
 def invite_again(main, operator):
     """Another link for an operator who lost the first or forgot the password. Answers the token."""
-    lead(main)
+    lead(main, operator)
     if not operator.active:
         raise Refusal("该操作员已停用，请先恢复。")
     operator.must_change = True
@@ -78,17 +79,16 @@ def invite_again(main, operator):
 
 def disable(main, operator):
     """The operator is out at the next click; what was done under the name stays."""
-    lead(main)
+    lead(main, operator)
     if operator.active:
         operator.active = False
         end_sessions(operator)
-        links.tear_up(operator, links.Purpose.PASSWORD)
         note(Event.DISABLED, operator)
 
 
 def enable(main, operator):
     """The operator may come back; raises NoRoom like `invite`."""
-    lead(main)
+    lead(main, operator)
     if not operator.active:
         insist_room(main.institution)
         operator.active = True
