@@ -100,3 +100,9 @@ def test_a_closed_account_stays_closed(cast, reset):
     with cast.stage():
         cast.again(cast.sunshine_director).active = False
     assert reset(cast.gulou_officer, cast.sunshine_director).status_code == 409
+
+
+@pytest.mark.parametrize("address", ["/accounts", "/branches"])
+@pytest.mark.parametrize("asked", ["q=%00", "page=99999999999999999999", "page=-1"])
+def test_an_address_that_nobody_sends_finds_nothing(cast, signed_in, address, asked):
+    assert signed_in(cast.gulou_officer).get(f"{address}?{asked}").status_code == 200

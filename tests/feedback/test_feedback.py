@@ -123,6 +123,17 @@ def test_a_picture_goes_along_and_is_drawn_anew(cast, as_):
     assert answer.status_code == 422 and "不是 JPG 或 PNG 图片" in answer.text
 
 
+@pytest.mark.parametrize(
+    ("about", "kept"),
+    [("/reports/7/edit", "/reports/7/edit"), ("//evil.example/login", ""), ("/a\0b", "/ab")],
+)
+def test_a_question_leads_back_to_a_page_of_ours_alone(cast, as_, about, kept):
+    director = as_(cast.sunshine_director)
+    shown = director.get(ask(director, about=about)).soup
+    links = [link["href"] for link in shown.select("main p.hint a")]
+    assert links == ([kept] if kept else [])
+
+
 def test_an_answer_becomes_a_frequent_question_of_the_county(cast, as_):
     place = ask(as_(cast.sunshine_director))
     clerk, county = as_(cast.gudong_clerk), as_(cast.gulou_officer)

@@ -15,6 +15,7 @@ from tuoyu.institutions import branches as law
 from tuoyu.institutions.branches import BranchPermit, permits
 from tuoyu.refusal import NotAcceptable
 from tuoyu.web.guard import open_to
+from tuoyu.web.lists import one_page
 from tuoyu.web.pages import page
 
 LIST = "accounts/branches.html"
@@ -39,7 +40,7 @@ def branches():
 
 def list_page(form):
     shown = permits().options(joinedload(BranchPermit.institution))
-    return page(LIST, form=form, found=db.paginate(shown, per_page=ON_A_PAGE))
+    return page(LIST, form=form, found=one_page(shown, ON_A_PAGE))
 
 
 @bp.post("/branches")

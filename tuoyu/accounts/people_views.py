@@ -13,10 +13,11 @@ from tuoyu.accounts.models import Role, User
 from tuoyu.accounts.names import masked
 from tuoyu.accounts.recovery_views import unseen
 from tuoyu.accounts.showing import shown_once
-from tuoyu.extensions import db
+from tuoyu.indicators.normal import plain
 from tuoyu.institutions.models import Institution
 from tuoyu.scope import looking
 from tuoyu.web.guard import open_to
+from tuoyu.web.lists import one_page
 from tuoyu.web.pages import page
 
 KEEPERS = (Role.COUNTY, Role.CITY, Role.PROVINCE, Role.SYSADMIN)
@@ -28,12 +29,12 @@ ON_A_PAGE = 20
 @open_to(*KEEPERS)
 def people():
     """The accounts that the office sets right, searched by name."""
-    typed = request.args.get("q", "").strip()[:100]
+    typed = plain(request.args.get("q", ""))[:100]
     office = joinedload(User.institution), joinedload(User.region)
     wanted = select(User).where(recovery.kept_by(current_user), *named(typed)).options(*office)
     order = User.region_path, User.institution_id, User.is_main.desc(), User.id
     with looking(recovery.view_of(current_user)):
-        found = db.paginate(wanted.order_by(*order), per_page=ON_A_PAGE)
+        found = one_page(wanted.order_by(*order), ON_A_PAGE)
         return page("accounts/people.html", found=found, q=typed, masked=masked)
 
 

@@ -1,3 +1,5 @@
+import re
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, Label, SelectField, StringField, TextAreaField, ValidationError
@@ -9,6 +11,7 @@ from tuoyu.feedback.questions import KINDS, LONGEST_ADDRESS, LONGEST_TITLE
 from tuoyu.feedback.remarks import LONGEST_TEXT
 from tuoyu.indicators.normal import plain
 
+OURS = re.compile(r"/(?![/\\])")  # a page of ours, not "//host"
 NO_CHILDREN = "请勿填写或上传婴幼儿的姓名、照片等个人信息。"
 
 
@@ -20,7 +23,7 @@ def line(label, longest, field=StringField, **options):
 
 
 class AskForm(FlaskForm):
-    about = HiddenField(filters=[lambda typed: (typed or "")[:LONGEST_ADDRESS]])
+    about = HiddenField(filters=[lambda typed: plain(typed or "")[:LONGEST_ADDRESS]])
     kind = SelectField("类别", [InputRequired("请选择")], choices=[("", "请选择"), *KINDS.items()])
     title = line("标题", LONGEST_TITLE, description="一句话说明问题，如“临时托按人还是按人次填”")
     body = line("问题或建议", LONGEST_TEXT, TextAreaField, description=NO_CHILDREN)
@@ -43,7 +46,7 @@ class AskForm(FlaskForm):
             "kind": self.kind.data,
             "title": self.title.data,
             "body": self.body.data,
-            "about": self.about.data if self.about.data.startswith("/") else "",
+            "about": self.about.data if OURS.match(self.about.data) else "",
             "picture": self.taken,
             "has_picture": self.taken is not None,
         }

@@ -23,12 +23,13 @@ from tuoyu.feedback.questions import (
 )
 from tuoyu.indicators.normal import plain
 from tuoyu.web.guard import open_to
+from tuoyu.web.lists import one_page
 from tuoyu.web.pages import page
 
 bp = Blueprint("feedback", __name__, url_prefix="/feedback")
 EVERYBODY = tuple(LEVEL_OF)
 ASKERS = tuple(role for role in EVERYBODY if role != Role.PROVINCE)
-A_PAGE, MOST_PAGES = 20, 100_000
+A_PAGE = 20
 
 
 @bp.get("/")
@@ -36,7 +37,7 @@ A_PAGE, MOST_PAGES = 20, 100_000
 def index():
     """The questions: those to answer, one's own, all below."""
     name = list_asked_for(current_user, request.args.get("list", ""))
-    found = one_page(questions_in(name, current_user))
+    found = one_page(questions_in(name, current_user), A_PAGE)
     return page(
         "feedback/list.html",
         name=name,
@@ -48,17 +49,12 @@ def index():
     )
 
 
-def one_page(statement):
-    number = min(max(request.args.get("page", 1, type=int), 1), MOST_PAGES)
-    return db.paginate(statement, page=number, per_page=A_PAGE, error_out=False)
-
-
 @bp.get("/new")
 @open_to(*ASKERS)
 def new():
     return page(
         "feedback/ask.html",
-        form=AskForm(formdata=None, data={"about": request.args.get("about", "")}),
+        form=AskForm(formdata=None, data={"about": plain(request.args.get("about", ""))}),
     )
 
 
@@ -144,7 +140,7 @@ def close(question_id):
 def frequent():
     """常见问题, to be searched."""
     kind, words = request.args.get("kind", ""), plain(request.args.get("q", ""))[:50]
-    found = one_page(published(kind, words))
+    found = one_page(published(kind, words), A_PAGE)
     return page("feedback/frequent.html", found=found, kind=kind, words=words, kinds=KINDS)
 
 

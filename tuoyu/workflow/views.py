@@ -13,7 +13,7 @@ from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.accounts.throttle import may_knock
 from tuoyu.clock import now
 from tuoyu.extensions import db
-from tuoyu.indicators.normal import half_width
+from tuoyu.indicators.normal import half_width, plain
 from tuoyu.web.guard import open_to, public
 from tuoyu.web.pages import page
 from tuoyu.web.printing import as_pdf
@@ -31,7 +31,7 @@ SUBMITTED = Markup('{} <a href="{}">打印回执</a>（{}）')
 def check():
     """Whether a receipt is genuine. Whoever has not both number and check code learns nothing,
     not even which of the two is wrong."""
-    number, code = (request.args.get(name, "").strip() for name in ("number", "code"))
+    number, code = (plain(request.args.get(name, "")) for name in ("number", "code"))
     if not (number or code):
         return page("workflow/check.html")
     if not may_knock(CHECKS):
