@@ -226,6 +226,13 @@ def test_a_pause_without_an_end_is_ended_by_the_reopening(cast, change):
         assert [change.label for change in changes_of(paused)] == ["恢复服务", "暂停服务"]
 
 
+def test_a_second_pause_before_the_first_has_begun_is_refused(cast, change):
+    change("suspended", "2023-08-01", at="2023-07-18T09:00")
+    for day in ("2023-08-10", "2023-07-25"):
+        assert "已处于暂停期" in refused(change, "suspended", day, at="2023-07-19T09:00")
+    change("suspended", "2023-07-25", at="2023-07-19T09:00", until=date(2023, 7, 31))
+
+
 def test_a_pause_told_after_a_month_was_closed_leaves_it_due(cast, change):
     cast.archive(cast.sunshine)
     change("suspended", "2023-07-01", at="2023-08-20T09:00")
@@ -261,6 +268,24 @@ def test_the_month_of_the_closing_is_the_last(cast, change):
     change("closed", "2023-08-15", at="2023-08-16T09:00")
     assert due_for(cast, cast.gudong_clerk, AUGUST) == {"阳光托育园"}
     assert due_for(cast, cast.gudong_clerk, SEPTEMBER) == set()
+
+
+def test_a_closing_told_earlier_for_a_later_day_brings_no_month_back(cast, change):
+    cast.archive(cast.sunshine)
+    change("closed", "2023-10-31", at="2023-07-18T09:00")
+    change("closed", "2023-08-15", at="2023-08-16T09:00")
+    with cast.stage("2023-10-31T09:00"):
+        bring_into_effect()
+        assert cast.again(cast.sunshine).closed_on == date(2023, 8, 15)
+    assert due_for(cast, cast.gudong_clerk, SEPTEMBER, at="2023-11-02T09:00") == set()
+
+
+def test_what_lies_after_a_closing_that_was_told_is_refused(cast, change):
+    change("closed", "2023-08-15", at="2023-07-18T09:00")
+    for kind, day in (("closed", "2023-09-01"), ("suspended", "2023-08-20")):
+        said = refused(change, kind, day, at="2023-07-19T09:00")
+        assert "2023-08-15" in said
+    change("suspended", "2023-08-01", at="2023-07-19T09:00", until=date(2023, 8, 10))
 
 
 def refused(change, *args, **more):

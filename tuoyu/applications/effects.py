@@ -4,10 +4,11 @@ from sqlalchemy import select
 
 from tuoyu.applications.kinds import Kind
 from tuoyu.applications.pictures import replace_pictures
+from tuoyu.applications.rules import agrees_with_the_months
 from tuoyu.clock import today
 from tuoyu.extensions import db
 from tuoyu.institutions import changes
-from tuoyu.refusal import Refusal
+from tuoyu.refusal import NotAcceptable, Refusal
 from tuoyu.reports.calendar import next_month
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
@@ -23,6 +24,7 @@ def move(application, by):
 
 
 def suspend(application, by):
+    insist_agrees(application)
     recorded(application, by, "suspended", application.starts_on, until=application.ends_on)
 
 
@@ -31,7 +33,14 @@ def reopen(application, by):
 
 
 def close(application, by):
+    insist_agrees(application)
     recorded(application, by, "closed", application.starts_on)
+
+
+def insist_agrees(application):
+    """Raise NotAcceptable when a month came in since it was asked for, and says otherwise."""
+    for _, sentence in agrees_with_the_months(application):
+        raise NotAcceptable(f"{sentence}。")
 
 
 def recorded(application, by, kind, day, **more):

@@ -103,11 +103,14 @@ class Application(Asked, Reviewable, OfInstitution, db.Model):
         return self.submitted_at + timedelta(days=int(number("archive.township_days")))
 
     def part_of(self, user):
-        """Officers act where the institution lies; the county it goes to has a part of its own."""
+        """Officers act where the institution lies; the county it goes to has a part of its own,
+        also when the institution has come to lie there meanwhile."""
+        arrives = self.state == State.AT_RECEIVING and lies_in(user, self.target_path)
+        if arrives and user.role == Role.COUNTY:
+            return RECEIVING
         if user.role == Role.INSTITUTION or lies_in(user, self.region_path):
             return user.role
-        is_receiving = user.role == Role.COUNTY and lies_in(user, self.target_path)
-        return RECEIVING if is_receiving else None
+        return None
 
     def is_made_by(self, user):
         """Whether this person may mend it and hand it in: the maker, or a colleague in office."""

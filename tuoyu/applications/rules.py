@@ -11,7 +11,7 @@ from tuoyu.applications.pictures import what_it_shows
 from tuoyu.archives.models import in_force
 from tuoyu.clock import today
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import pause_of
+from tuoyu.institutions.chronicle import pause_between, pause_of
 from tuoyu.reports.calendar import first_of
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import FINAL, State
@@ -58,28 +58,30 @@ NAMES = {Kind.SUSPEND: "停业开始日期", Kind.REOPEN: "恢复日期", Kind.C
 
 
 def agrees_with_the_months(application):
-    """No confirmed month says that children were cared for while the door was shut."""
+    """No month that was handed in says that children were cared for while the door was shut:
+    it would not be due any more, and what was reported would count nowhere."""
     if application.starts_on is None:
         return
-    for report in confirmed_from(application):
+    for report in handed_in_from(application):
         if contradicts(application, report):
-            shown = f"{report.month.year}年{report.month.month}月"
+            shown, settled = report.month, report.state == State.CONFIRMED
+            said, instead = ("确认", "申请更正") if settled else ("提交", "撤回修改")
             yield (
                 "starts_on",
-                f"{shown}月报已确认，年末在托数为 {report.in_care} 人，与所填日期不符；"
-                "请改为以后的日期，或先对该月报申请更正",
+                f"{shown.year}年{shown.month}月月报已{said}，年末在托数为 {report.in_care} 人，"
+                f"与所填日期不符；请改为以后的日期，或先对该月报{instead}",
             )
             return
 
 
-def confirmed_from(application):
-    """The confirmed months from the one in which the date lies."""
-    confirmed = select(MonthlyReport).where(
+def handed_in_from(application):
+    """The months handed in, from the one in which the date lies."""
+    handed_in = select(MonthlyReport).where(
         MonthlyReport.institution_id == application.institution_id,
         MonthlyReport.month >= application.starts_on.replace(day=1),
-        MonthlyReport.state == State.CONFIRMED,
+        MonthlyReport.state.in_((State.AT_TOWNSHIP, State.AT_COUNTY, State.CONFIRMED)),
     )
-    return db.session.scalars(confirmed.order_by(MonthlyReport.month))
+    return db.session.scalars(handed_in.order_by(MonthlyReport.month, MonthlyReport.version))
 
 
 def contradicts(application, report):
@@ -99,10 +101,10 @@ def is_paused(application):
 
 
 def is_not_paused(application):
-    day = application.starts_on
-    if day and (pause := pause_of(application.institution, day)):
+    first, last = application.starts_on, application.ends_on
+    if first and (pause := pause_between(application.institution, first, last)):
         until = f"至 {pause.until}" if pause.until else "起"
-        yield "starts_on", f"这一天已在停业期内（{pause.effective_on} {until}）"
+        yield "starts_on", f"这段时间已在停业期内（{pause.effective_on} {until}）"
 
 
 def says_where_children_went(application):

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from tuoyu.clock import now, today
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import Change, Kind, pause_of
+from tuoyu.institutions.chronicle import Change, Kind, closing_before, pause_between, pause_of
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import BEGINNING
 from tuoyu.refusal import NotAcceptable
@@ -60,10 +60,8 @@ def record(institution, kind, effective_on, by, region=None, until=None, reason=
 
 def insist_possible(institution, kind, effective_on, region, until):
     """Raise ChangeRefused as `record` says."""
-    if institution.closed_on is not None:
-        raise ChangeRefused(
-            f"该机构已于 {institution.closed_on.isoformat()} 终止，不能再办理变更。"
-        )
+    if closed := closing_before(institution, effective_on):
+        raise ChangeRefused(f"该机构已办理终止（{closed.isoformat()}），不能再办理变更。")
     if kind == Kind.MOVED:
         insist_moves(institution, effective_on, region)
     if kind == Kind.SUSPENDED:
@@ -75,8 +73,8 @@ def insist_possible(institution, kind, effective_on, region, until):
 def insist_open(institution, effective_on, until):
     if until and until < effective_on:
         raise ChangeRefused("暂停的截止日期不能早于开始日期。")
-    if pause_of(institution, effective_on):
-        raise ChangeRefused("该机构在这一天已处于暂停期，请先恢复服务。")
+    if pause_between(institution, effective_on, until):
+        raise ChangeRefused("该机构在这段时间内已处于暂停期，请先恢复服务。")
 
 
 def insist_moves(institution, effective_on, region):
@@ -151,7 +149,9 @@ def day_before(day):
 
 
 def close(change):
-    change.institution.closed_on = change.effective_on
+    """Of two closings the earlier one counts, even if the later one was told first."""
+    institution, day = change.institution, change.effective_on
+    institution.closed_on = min(day, institution.closed_on or day)
 
 
 EFFECTS = {

@@ -114,16 +114,34 @@ def first_whole_month(day):
 
 
 def pause_of(institution, day):
-    """The pause (a Change in effect) in which `day` lies, or None."""
+    """The pause (a Change) in which `day` lies, or None."""
+    return pause_between(institution, day, day)
+
+
+def pause_between(institution, first, last):
+    """A pause that shares a day with these, in effect or told for a later day; `last` is None
+    where nobody knows. The latest one, or None."""
     pauses = select(Change).where(
         Change.institution_id == institution.id,
         Change.kind == Kind.SUSPENDED,
-        Change.in_effect_at.is_not(None),
-        Change.effective_on <= day,
-        or_(Change.until.is_(None), Change.until >= day),
+        Change.effective_on <= (last or date.max),
+        or_(Change.until.is_(None), Change.until >= first),
     )
     with looking(EVERYWHERE):
         return db.session.scalar(pauses.order_by(Change.effective_on.desc()).limit(1))
+
+
+def closing_before(institution, day):
+    """The day of a closing, in effect or told for later, that is not after `day`; or None."""
+    if institution.closed_on:
+        return institution.closed_on
+    told = select(Change.effective_on).where(
+        Change.institution_id == institution.id,
+        Change.kind == Kind.CLOSED,
+        Change.effective_on <= day,
+    )
+    with looking(EVERYWHERE):
+        return db.session.scalar(told.order_by(Change.effective_on).limit(1))
 
 
 def changes_of(institution):

@@ -1,0 +1,100 @@
+"""What happens between the asking and the approval, and must not take a figure away."""
+
+from datetime import date
+
+import pytest
+
+from tests.applications.world import (
+    NEW_VILLAGE,
+    ask,
+    confirmed_june,
+    see,
+    stamp,
+    state_of,
+    the_application,
+)
+from tests.cast import JULY
+from tests.figures import REPORT_FIGURES
+from tuoyu.institutions.changes import bring_into_effect, record
+from tuoyu.summaries.tables import sheet_of
+from tuoyu.workflow.states import State
+
+AUGUST_3, AUGUST_4 = "2023-08-03T10:00", "2023-08-04T10:00"
+
+
+def walk(cast, signed_in, *stamps, moment):
+    """Each stamp works: (person, move)."""
+    for person, move in stamps:
+        clerk = signed_in(getattr(cast, person))
+        assert stamp(clerk, the_application(cast), move, moment=moment).status_code == 302, move
+
+
+def figures_of_july(cast):
+    with cast.stage(AUGUST_4):
+        return sheet_of(cast.region("350102000000"), JULY, True).total.figures
+
+
+@pytest.mark.parametrize("kind", ["close", "suspend"])
+def test_no_month_that_was_handed_in_is_contradicted(ready, signed_in, kind):
+    ready.report(ready.sunshine, JULY, State.AT_COUNTY, AUGUST_3)
+    director = signed_in(ready.sunshine_director)
+    answer = ask(director, kind, moment=AUGUST_3, starts_on="2023-06-30", ends_on="")
+    assert answer.status_code == 422
+    assert "2023年7月月报已提交，年末在托数为 48 人" in answer.text
+
+
+def test_a_closing_takes_no_month_off_the_sheet_that_came_in_meanwhile(ready, signed_in):
+    asked = ask(
+        signed_in(ready.sunshine_director), "close", moment=AUGUST_3, starts_on="2023-06-30"
+    )
+    assert asked.status_code == 302
+    walk(ready, signed_in, ("gudong_clerk", "approve"), moment=AUGUST_3)
+    ready.report(ready.sunshine, JULY, State.CONFIRMED, AUGUST_3)
+    before = figures_of_july(ready)
+    assert before["in_care"] == REPORT_FIGURES["in_care"]
+    officer, application = signed_in(ready.gulou_officer), the_application(ready)
+    answer = stamp(officer, application, "confirm", moment=AUGUST_4)
+    assert answer.status_code == 422
+    assert "2023年7月月报已确认" in answer.text
+    assert figures_of_july(ready) == before
+    again = stamp(officer, application, "send_back", moment=AUGUST_4, reason="与7月月报不符")
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("move", ["receive", "send_back"])
+def test_a_move_let_go_is_received_although_the_institution_moved_meanwhile(ready, signed_in, move):
+    """An earlier move takes the institution into the county that is to receive it."""
+    with ready.stage("2023-07-16T11:00"):
+        record(
+            ready.again(ready.sunshine),
+            "moved",
+            date(2023, 8, 1),
+            ready.again(ready.gulou_officer),
+            ready.region("350103002006"),
+        )
+    ask(signed_in(ready.sunshine_director), "move", region_code=NEW_VILLAGE["other county"])
+    walk(
+        ready,
+        signed_in,
+        ("gudong_clerk", "approve"),
+        ("gulou_officer", "release"),
+        moment="2023-07-18T10:00",
+    )
+    with ready.stage("2023-08-01T00:00"):
+        assert len(bring_into_effect()) == 1
+    application, officer = the_application(ready), signed_in(ready.taijiang_officer)
+    page = see(officer, f"/review/applications/{application.id}", AUGUST_3)
+    assert "接收" in page.soup.select_one("#stamps").text
+    assert stamp(officer, application, move, moment=AUGUST_3, reason="重新申请").status_code == 302
+    ends = {"receive": State.CONFIRMED, "send_back": State.RETURNED}
+    assert state_of(ready, application) == ends[move]
+
+
+def test_a_second_pause_before_the_first_has_begun_is_refused(ready, signed_in):
+    confirmed_june(ready)
+    director, moment = signed_in(ready.sunshine_director), "2023-07-18T10:00"
+    assert ask(director, "suspend", ends_on="").status_code == 302
+    walk(ready, signed_in, ("gudong_clerk", "approve"), ("gulou_officer", "confirm"), moment=moment)
+    answer = ask(director, "suspend", starts_on="2023-08-05", ends_on="", moment=moment)
+    assert answer.status_code == 422
+    assert "已在停业期内" in answer.text
