@@ -19,7 +19,9 @@ from tests.applications.world import (
 from tuoyu import clock
 from tuoyu.applications.evidence import Evidence
 from tuoyu.archives.models import in_force
+from tuoyu.archives.versions import begin_next
 from tuoyu.extensions import db
+from tuoyu.workflow.proofs import SAME
 from tuoyu.workflow.states import State
 
 FIGURES = {"in_care": "46", "left_in_year": "14"}
@@ -209,6 +211,36 @@ def test_the_receipt_of_the_archive_stays_true(ready, gallery, signed_in):
     stamp(signed_in(ready.guxi_clerk), the_application(ready), "confirm")
     with ready.stage():
         assert in_force(ready.star.id).enclosed == handed_in
+
+
+def test_the_receipt_of_a_version_under_review_stays_true(ready, gallery, signed_in):
+    with ready.stage(JULY_17):
+        under_way = begin_next(in_force(ready.star.id))
+        under_way.managers = 3
+        db.session.flush()
+        ready.explain_everything(under_way)
+        number = under_way.submit(by=ready.again(ready.star_director)).receipt.number
+        under_way = ready.detached(under_way)
+    receipt, clerk = f"/receipts/{number}", signed_in(ready.guxi_clerk)
+    propose(ready, gallery)
+    hand_in(ready, gallery)
+    stamp(clerk, the_application(ready), "confirm")
+    assert SAME in see(clerk, receipt).text
+    send_back(clerk, under_way)
+    assert "数据此后已有修改" in see(gallery, receipt).text
+    with ready.stage(JULY_17):
+        paper = ready.again(under_way)
+        shown_now = [[p.picture.digest, p.caption] for p in paper.pictures]
+        ready.explain_everything(paper)
+        paper.submit(by=ready.again(ready.star_director))
+        assert paper.enclosed == {"pictures": shown_now}
+
+
+def send_back(clerk, archive):
+    form = {"edition": archive.edition + 1, "reason": "请核对管理人员数"}
+    with clock.at(JULY_17):
+        answer = clerk.post(f"/review/archives/{archive.id}/return", data=form)
+    assert answer.status_code == 302
 
 
 def test_what_is_no_picture_is_refused(ready, gallery):

@@ -37,11 +37,11 @@ def replace_pictures(application):
     """The archive in force shows the proposed set from now on. So does a version that is being
     written beside it, unless its pictures were changed there."""
     archive = in_force(application.institution_id, lock=True)
-    archive.handed_in_with = archive.enclosed["pictures"]
-    draft = open_revision(application.institution_id)
+    beside = open_revision(application.institution_id)
     application.replaced = what_it_shows(archive)
-    for paper in (archive, draft):
+    for paper in (archive, beside):
         if paper and what_it_shows(paper) == application.replaced:
+            paper.handed_in_with = paper.enclosed["pictures"]
             show(paper, application.pictures)
 
 

@@ -21,4 +21,10 @@ class HandedIn:
     @property
     def enclosed(self):
         shown = [[p.picture.digest, p.caption] for p in self.pictures]
-        return {"pictures": shown if self.handed_in_with is None else self.handed_in_with}
+        was_replaced = self.handed_in_with is not None and not self.is_editable
+        return {"pictures": self.handed_in_with if was_replaced else shown}
+
+    def submit(self, by):
+        """Hand in what is shown now."""
+        self.handed_in_with = None
+        return super().submit(by)
