@@ -72,7 +72,8 @@ def save(archive_id, name):
         copy_address(form)
         return page(EDIT, **edit_context(archive, name, form), edition=request.form.get("edition"))
     seen = edition_in(request.form)
-    if seen != archive.edition and (clashes := clashes_of(archive, form, seen, current_user)):
+    clashes = clashes_of(archive, form, seen, current_user) if seen != archive.edition else {}
+    if clashes or seen is None:
         return stale_page(archive, name, form, clashes), 409
     if not valid:
         return page(EDIT, **edit_context(archive, name, form)), 422

@@ -87,7 +87,8 @@ def save(report_id):
     form, seen, do = ReportForm(obj=report), edition_in(request.form), request.form.get("do", "")
     filled = fill_with_zeros(form, do)
     valid = form.validate()
-    if seen != report.edition and (clashes := clashes_of(report, form, seen, current_user)):
+    clashes = clashes_of(report, form, seen, current_user) if seen != report.edition else {}
+    if clashes or seen is None:
         return stale_page(report, form, clashes), 409
     if not valid:
         return edit_page(report, form), 422
