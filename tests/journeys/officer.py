@@ -55,13 +55,13 @@ def figures_shown(officer):
     return {cells[0]: cells[3] for cells in rows if cells[0].isdigit()}
 
 
-def read_the_sheet(county):
+def read_the_sheet(county, month="2023年6月"):
     county.open("/")
     county.shoot("16 county's home")
     county.follow("汇总", inside="nav")
     county.is_on("汇总")
-    county.follow("查看2023年6月汇总表")
-    county.is_on("2023年6月汇总表")
+    county.follow(f"查看{month}汇总表")
+    county.is_on(f"{month}汇总表")
     county.shoot("17 sheet")
     assert (
         rows_of(row.inner_text() for row in county.page.locator(".sheet-row").all()) == story.SHEET

@@ -14,6 +14,8 @@ PATIENCE = 20_000  # milliseconds, on a busy machine
 class Person:
     """Where a step does not succeed within PATIENCE, the test fails and names the step."""
 
+    pictures = True  # False where others have taken the same ones; a failure is always kept
+
     def __init__(self, browser, address, javascript=True, size=DESK, state=None, album="."):
         self.address, self.javascript, self.album = address, javascript, SCREENS / album
         self.context = browser.new_context(
@@ -81,6 +83,10 @@ class Person:
 
     def shoot(self, name):
         """Keep a picture of the whole page for whoever wants to look."""
+        if self.pictures:
+            self.take_picture(name)
+
+    def take_picture(self, name):
         path = self.album / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         # Hiding the caret would leave a style attribute on every field, which the CSP forbids.
@@ -102,7 +108,7 @@ def at_a_browser(browser, address, **options):
         assert not person.strangers, person.strangers
         assert not person.broken, person.broken
     except BaseException:
-        person.shoot("where it failed")
+        person.take_picture("where it failed")
         raise
     finally:
         person.context.close()
