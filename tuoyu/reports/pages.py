@@ -58,8 +58,9 @@ def stale_page(report, form, clashes):
 def said_after_saving(report):
     faults, open_questions = len(report.faults()), len(report.unexplained())
     said = f"已暂存 {now():%H:%M:%S}。"
-    if faults or open_questions:
-        said += f"提交审核前还有 {faults} 项必须修改、{open_questions} 项需核实或说明。"
+    waiting = [(faults, "项必须修改"), (open_questions, "项需核实或说明")]
+    if left := "、".join(f"{count} {what}" for count, what in waiting if count):
+        said += f"提交审核前还有 {left}。"
     return said
 
 
