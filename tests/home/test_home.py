@@ -285,6 +285,28 @@ def test_an_answer_stands_on_the_first_page_until_the_question_is_closed(july, s
     assert "您的问题已答复" not in look(client, "/", AUGUST_7).text
 
 
+def test_who_has_closed_is_not_hurried(cast, signed_in):
+    waiting_report(cast, State.CONFIRMED)
+    with cast.stage():
+        cast.again(cast.sunshine).closed_on = date(2023, 6, 30)
+        db.session.commit()
+    answer = look(signed_in(cast.sunshine_director), "/", AUGUST_5)
+    assert "24:00截止" not in deadline_in(answer) and next_step(answer)[1] == []
+    assert "已于2023年6月30日终止服务" in answer.soup.select_one(".next-step").text
+
+
+def test_an_approved_correction_is_to_be_handed_in_without_a_deadline(cast, signed_in):
+    report = waiting_report(cast, State.CONFIRMED)
+    client = signed_in(cast.sunshine_director)
+    correct(client, report, ft_staff="18")
+    stamp(signed_in(cast.gulou_officer), "applications", the_application(cast), "confirm")
+    answer = look(client, "/", "2023-07-20T10:00")
+    assert next_step(answer) == ("下一步：2023年6月月报的更正已批准", ["核对并提交更正"])
+    assert "24:00截止" not in deadline_in(answer)
+    for place in (panel_of(answer, "2023年6月"), answer.soup.select_one(".months .current")):
+        assert "更正中" in place.text
+
+
 def test_the_year_as_a_strip_of_links(july, signed_in):
     july.report(july.sunshine, date(2024, 1, 1), State.DRAFT, "2024-02-03T10:00", in_care=0)
     client = signed_in(july.sunshine_director)

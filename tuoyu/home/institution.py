@@ -10,7 +10,14 @@ from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.versions import versions_of
 from tuoyu.extensions import db
 from tuoyu.feedback.lists import to_do
-from tuoyu.home.lines import address_of, in_the_list, line_of, line_of_answer, task_of
+from tuoyu.home.lines import (
+    address_of,
+    in_the_list,
+    is_correction,
+    line_of,
+    line_of_answer,
+    task_of,
+)
 from tuoyu.reports.calendar import FIRST_MONTH, first_of
 from tuoyu.reports.months import Month, months_of
 from tuoyu.workflow.receipts import Receipt, newest_receipt
@@ -19,6 +26,8 @@ from tuoyu.workflow.states import FINAL, State
 STRIP = 12  # months shown
 FIRST_ARCHIVE = "档案经乡镇、县级审核通过后，月报才能提交审核。"
 NOT_IN_FORCE = "机构档案尚未审核通过：月报可以先填报、暂存，档案审核通过后再提交审核。"
+
+STILL_IN_FORCE = "更正版经审核、确认之前，原数据继续有效。"
 
 
 class NextStep(NamedTuple):
@@ -56,8 +65,12 @@ class Home:
 
     @property
     def is_done(self):
-        """The current month has left the institution."""
-        return bool(self.current and self.current.report and not self.current.report.is_editable)
+        """Nothing of the current month is due: it was handed in, or none is asked for. A
+        correction has no deadline."""
+        if self.current is None:
+            return True
+        report = self.current.report
+        return report is not None and (report.version > 1 or not report.is_editable)
 
     @property
     def before(self):
@@ -119,7 +132,10 @@ def fill_in(month, hint):
     if month.report is None:
         text = f"{month.period.month:%Y-%m}"
         return NextStep(f"{title}还没有填报", f"填报{title}", month=text, hint=hint)
-    return NextStep(f"{title}还没有提交审核", "继续填报月报", address_of(month.report), hint=hint)
+    here = address_of(month.report)
+    if is_correction(month.report):
+        return NextStep(f"{title}的更正已批准", "核对并提交更正", here, hint=STILL_IN_FORCE)
+    return NextStep(f"{title}还没有提交审核", "继续填报月报", here, hint=hint)
 
 
 def is_returned(report):
@@ -155,7 +171,7 @@ def cell_of(month, is_due):
         }
     declared = report.declared_as
     return {
-        "state": report.state.value,
+        "state": "correcting" if is_correction(report) else report.state.value,
         "href": address_of(report),
         "note": declared.label if declared else None,
     }

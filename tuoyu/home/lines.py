@@ -10,6 +10,11 @@ def address_of(report):
     return url_for(view, report_id=report.id)
 
 
+def is_correction(report):
+    """A correction that the institution has still to hand in; what it corrects stays in force."""
+    return report is not None and report.version > 1 and report.state == State.DRAFT
+
+
 def line_of(application):
     return {
         "title": application.title,
@@ -35,9 +40,7 @@ def in_the_list(period):
 
 def task_of(month):
     """A line for an earlier month that was not handed in, or is to be corrected."""
-    days, report = month.days_overdue, month.report
-    is_correction = report is not None and report.version > 1 and report.state == State.DRAFT
-    waiting = "correcting" if is_correction else "returned"
+    days, waiting = month.days_overdue, "correcting" if is_correction(month.report) else "returned"
     return {
         "title": f"{month.action}{month.period.title}",
         "href": address_of(month.report) if month.report else in_the_list(month.period),
