@@ -1,8 +1,10 @@
 """One institution's life, month by month: children come and go, staff changes a little."""
 
+from copy import copy
 from decimal import Decimal
 
 from tuoyu.archives.sheet import CLASSES
+from tuoyu.reports.declarations import Declaration
 from tuoyu.reports.sheet import USUAL_CATEGORY
 
 MODES = {
@@ -16,30 +18,36 @@ MODES = {
 class Life:
     """Walk through the months with `next_month(month)`; each answer holds together."""
 
-    def __init__(self, rng, archive):
+    def __init__(self, rng, archive, uncertified=False):
         self.rng = rng
         self.archive = archive
         self.places = sum(archive[f"{key}_places"] for key, _, _ in CLASSES)
-        self.in_care = sum(archive[f"{key}_children"] for key, _, _ in CLASSES)
+        self.in_care = self.usual = sum(archive[f"{key}_children"] for key, _, _ in CLASSES)
+        self.gone = 0  # of this month
         self.left = rng.randrange(0, max(2, self.in_care // 4))
         self.enrolled = self.in_care + self.left
         self.share = rng.choice((0, 0, 0.4, 0.6, 1)) if archive["inclusive_places"] else 0
         self.fees = {mode: self.fee(mode) for mode in archive["service_modes"]}
+        self.carers = archive["infant_care_workers"] + archive["childcare_workers"]
+        self.certified = self.carers - (2 if uncertified and self.carers > 2 else 0)
 
     def fee(self, mode):
         usual = MODES[mode][2]
         fees = [f for f in (self.archive[f"{key}_fee"] for key, _, _ in CLASSES) if f is not None]
         return usual if usual is not None else min(fees)
 
-    def next_month(self, month):
+    def next_month(self, month, declared=None):
         """The figures of this month as a mapping of column to value."""
         if month.month == 1:
             self.enrolled, self.left = self.in_care, 0
-        gone = min(self.rng.randrange(0, 3), self.in_care - 1)
-        come = min(self.rng.randrange(0, 4), self.places - self.in_care + gone)
+        self.gone, come = 0, 0
+        if declared is None:
+            self.gone, come = self.passage()
+        elif declared != Declaration.NO_CHANGE:
+            self.gone = self.in_care
         self.enrolled += come
-        self.left += gone
-        self.in_care += come - gone
+        self.left += self.gone
+        self.in_care += come - self.gone
         return {
             "institution_category": USUAL_CATEGORY[self.archive["institution_type"]],
             **self.staff(),
@@ -47,8 +55,21 @@ class Life:
             **self.breakdown(),
         }
 
+    def passage(self):
+        """How many leave, and how many come; all places fill at once when nobody was there."""
+        if not self.in_care:
+            return 0, self.usual
+        gone = min(self.rng.randrange(0, 3), self.in_care - 1)
+        return gone, min(self.rng.randrange(0, 4), self.places - self.in_care + gone)
+
+    def as_if(self, **numbers):
+        """The figures of the children if these numbers were others."""
+        other = copy(self)
+        vars(other).update(numbers)
+        return {**other.children(), **other.breakdown()}
+
     def staff(self):
-        carers = self.archive["infant_care_workers"] + self.archive["childcare_workers"]
+        carers = self.carers
         guards = self.archive["security_staff_ft"]
         ages = self.split(carers, (0, 3, 4, 2, 0.4))
         schooling = self.split(carers, (0, 2, 5, 2))
@@ -62,7 +83,7 @@ class Life:
             **{f"cg_edu_{key}": n for key, n in zip(school_keys, schooling, strict=True)},
             "cg_trained_childcare": carers,
             "cg_trained_fire": carers,
-            "cg_certified": carers,
+            "cg_certified": self.certified,
             "guards_certified": guards,
         }
 

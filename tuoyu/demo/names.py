@@ -59,6 +59,11 @@ def phone(rng):
     return f"1380000{rng.randrange(10000):04d}"
 
 
+def contact(username, number):
+    """An address that leads nowhere, and a mobile number that nobody has."""
+    return {"email": f"{username}@example.com", "mobile": f"19900000{number:03d}"}
+
+
 def credit_code(nature, county_code, number):
     """A code with a right check digit whose organisation part says DEM."""
     region = county_code[:6] if county_code[:6].isdigit() else "350000"

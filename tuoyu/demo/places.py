@@ -7,6 +7,7 @@ from tuoyu.regions.models import Level, Region
 from tuoyu.scope import below
 
 GULOU = "350102000000"
+TAIJIANG = "350103000000"
 HUIAN = "350521000000"
 TAISHANG = "ZONE-QZTS"
 PINGTAN = "ZONE-PT"
@@ -14,6 +15,7 @@ PINGTAN = "ZONE-PT"
 # Counties and how many institutions each has.
 COUNTIES = {
     GULOU: 60,
+    TAIJIANG: 2,
     HUIAN: 12,
     TAISHANG: 6,
     PINGTAN: 8,
