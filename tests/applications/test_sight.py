@@ -109,6 +109,18 @@ def test_only_the_office_that_asked_may_take_its_correction_back(ready, signed_i
     )
 
 
+def test_the_way_to_a_draft_is_shown_to_the_institution_alone(ready, signed_in):
+    june = confirmed_june(ready)
+    correct(signed_in(ready.sunshine_director), june, in_care="46", left_in_year="14")
+    officer, application = signed_in(ready.gulou_officer), the_application(ready)
+    assert stamp(officer, application, "confirm").status_code == 302
+    for person, ways in ((ready.sunshine_director, 1), (ready.gulou_officer, 0)):
+        page = see(signed_in(person), f"/applications/{application.id}").soup
+        links = [link["href"] for link in page.select("#standing ~ a, #standing a")]
+        assert len(links) == ways
+        assert all(see(signed_in(person), link).status_code == 200 for link in links)
+
+
 def test_the_province_has_a_desk_for_applications_alone(ready, signed_in):
     june = confirmed_june(ready)
     correct(

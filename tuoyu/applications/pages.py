@@ -1,5 +1,6 @@
 """The pages of the applications: what they are given to draw."""
 
+from flask_login import current_user
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
@@ -83,7 +84,7 @@ def reading_of(application):
             "changes": list(changes_of(application)),
             "pictures": Compared(application) if application.kind == Kind.PICTURES else None,
             "sheets": list(sheets_of(application, regions)),
-            "stands": standings([application], regions)[application.id],
+            "stands": standings([application], regions)[application.id].shown_to(current_user),
             "last_month": last_month_of(application),
         }
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from tuoyu.accounts.models import Role
 from tuoyu.applications.kinds import Kind
 from tuoyu.applications.models import county_of
 from tuoyu.clock import beijing
@@ -24,6 +25,13 @@ class Standing(NamedTuple):
     sentence: str
     due: datetime | None = None
     report: MonthlyReport | None = None
+
+    def shown_to(self, person):
+        """The same, without the way to a draft for those who may not read it."""
+        unread = (
+            self.report and self.report.state == State.DRAFT and person.role != Role.INSTITUTION
+        )
+        return self._replace(report=None) if unread else self
 
 
 def standings(applications, regions=None):
