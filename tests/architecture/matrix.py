@@ -68,6 +68,7 @@ SEEN = {DIRECTOR: ALL} | dict.fromkeys(OFFICERS, ALL)
 MONTH = {"month": "2023-06"}
 REASON = {"reason": "请核对人数"}
 PAGE = {"name": "classes"}
+COMPARED = {"ft_staff": "17", "was.ft_staff": "17"}
 NOBODY_THERE, RENOVATION = {"kind": "zero"}, {"cause": "装修", "replace": "y"}
 ASKERS = dict.fromkeys((DIRECTOR, TOWNSHIP, COUNTY, "city"), ALL)
 PROVINCE = {"province": ALL}
@@ -183,8 +184,8 @@ ROUTES = {
     "reports.workbook": Row(MINE_OPEN, about="report", otherwise=302),
     "reports.template": Row(MINE_OPEN, about="report"),
     "reports.upload": post(MINE_OPEN, "report", 422),
-    "reports.import_figures": post(MINE_OPEN, "report"),
-    "reports.marked": post(MINE_OPEN, "report", 200),
+    "reports.import_figures": post(MINE_OPEN, "report", data=COMPARED),
+    "reports.marked": post(MINE_OPEN, "report", 200, data=COMPARED),
     # Declarations of a month
     "reports.declaration": Row(MINE_OPEN, about="report", values=NOBODY_THERE),
     "reports.declare": post(MINE_OPEN, "report", values=NOBODY_THERE, data=RENOVATION),

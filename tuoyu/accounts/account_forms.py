@@ -1,11 +1,11 @@
 """The forms about an account that exists already."""
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, SelectField, TextAreaField
+from wtforms import BooleanField, HiddenField, PasswordField, TextAreaField
 from wtforms.validators import DataRequired, EqualTo, InputRequired, ValidationError
 
 from tuoyu.accounts import passwords
-from tuoyu.accounts.forms import Accepted, at_most, words
+from tuoyu.accounts.forms import Accepted, Chosen, at_most, words
 from tuoyu.accounts.history import objections
 from tuoyu.accounts.models import Role
 from tuoyu.accounts.names import (
@@ -140,7 +140,7 @@ class OperatorForm(FlaskForm):
 
 
 class HandoverForm(FlaskForm):
-    operator = SelectField(
+    operator = Chosen(
         "接任的操作员", [InputRequired("请选择")], coerce=int, description="须已登录设置过密码"
     )
     reason = TextAreaField(

@@ -1,8 +1,9 @@
 import re
+from contextlib import suppress
 from functools import cached_property
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, PasswordField, SelectField, StringField
 from wtforms.validators import (
     DataRequired,
     EqualTo,
@@ -37,6 +38,20 @@ class VillageField(StringField):
             self.region = leaf_or_refusal(self.data)
         except NotAcceptable as refusal:
             raise StopValidation(str(refusal)) from None
+
+
+class Chosen(SelectField):
+    """One option of the list; whatever else is sent is told in words."""
+
+    def process_formdata(self, valuelist):
+        with suppress(ValueError):
+            super().process_formdata(valuelist)
+
+    def pre_validate(self, form):
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError("请从列表中选择") from None
 
 
 class Accepted:

@@ -2,9 +2,10 @@ import re
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
-from wtforms import HiddenField, Label, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import HiddenField, Label, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Length
 
+from tuoyu.accounts.forms import Chosen
 from tuoyu.archives.encoding import NotAPicture, encoded
 from tuoyu.feedback.frequent import LONGEST_QUESTION
 from tuoyu.feedback.questions import KINDS, LONGEST_ADDRESS, LONGEST_TITLE
@@ -24,7 +25,7 @@ def line(label, longest, field=StringField, **options):
 
 class AskForm(FlaskForm):
     about = HiddenField(filters=[lambda typed: plain(typed or "")[:LONGEST_ADDRESS]])
-    kind = SelectField("类别", [InputRequired("请选择")], choices=[("", "请选择"), *KINDS.items()])
+    kind = Chosen("类别", [InputRequired("请选择")], choices=[("", "请选择"), *KINDS.items()])
     title = line("标题", LONGEST_TITLE, description="一句话说明问题，如“临时托按人还是按人次填”")
     body = line("问题或建议", LONGEST_TEXT, TextAreaField, description=NO_CHILDREN)
     picture = FileField("截图（可不传）", description="一张，JPG 或 PNG，不超过 5 MB")
@@ -62,7 +63,7 @@ class SayForm(FlaskForm):
 
 class FrequentForm(FlaskForm):
     question_id = HiddenField(filters=[lambda typed: number_in(typed)])
-    kind = SelectField("类别", choices=list(KINDS.items()))
+    kind = Chosen("类别", choices=list(KINDS.items()))
     question = line("问题", LONGEST_QUESTION, description="去掉机构名称、人名和电话后再公布。")
     answer = line("答复", LONGEST_TEXT, TextAreaField)
 

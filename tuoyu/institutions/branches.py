@@ -83,7 +83,8 @@ def use_permit(institution):
 
 def permit(code, reason, by):
     """A new permit for the county of the officer `by`; raises NotAcceptable for a code that is
-    none, that nobody uses, or that has been permitted already, and without a reason."""
+    none, that nobody uses, or that has been permitted already, and without a reason or with one too
+    long."""
     insist_useful(code, plain(reason), by)
     new = BranchPermit(
         unified_social_credit_code=code,
@@ -103,6 +104,8 @@ def insist_useful(code, reason, by):
         raise NotAcceptable("机构统一代码应为18位统一社会信用代码，且校验位正确，请对照证照核对")
     if not reason:
         raise NotAcceptable("请填写理由，如：某某托育有限公司鼓东分园，已核对营业执照")
+    if len(reason) > LONGEST:
+        raise NotAcceptable(f"理由最多{LONGEST}字，现有{len(reason)}字")
     if not in_use(code):
         raise NotAcceptable("还没有机构使用这个机构统一代码，不需要许可即可注册")
     if open_permit(code, by.region_path):

@@ -85,9 +85,10 @@ def posted_comparison(report_id, to_change=False):
     report = find_report(report_id, to_change)
     report.insist_editable()
     form = ReportForm(obj=report)
-    if not form.validate():
+    offers = offers_in(request.form, form, report)
+    if not form.validate() or all(offer.kind == "blank" for offer in offers):
         raise NotAcceptable(ALTERED)
-    return report, offers_in(request.form, form, report)
+    return report, offers
 
 
 def comparison_page(report, offers, strays=()):
