@@ -11,6 +11,14 @@ TABLES = (
     "steps",
     "pictures",
     "archive_pictures",
+    "account_links",
+    "branch_permits",
+    "applications",
+    "application_pictures",
+    "application_evidence",
+    "questions",
+    "question_remarks",
+    "frequent_questions",
 )
 PLACES = ".error-summary li, .reason, .flash-error, p.error:not([hidden])"
 

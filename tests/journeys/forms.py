@@ -7,18 +7,15 @@ from flask import url_for
 
 from tests.architecture.stage import DOT
 from tests.archives.typing import typed as archive_page
-from tests.cast import JUNE, Cast
+from tests.cast import FIRST_WINDOW
+from tests.journeys.town import KEYS, PASSWORD
 from tests.reports.samples import typed as month
-from tuoyu.accounts.models import Role, User
-from tuoyu.accounts.people import director
+from tuoyu.accounts.links import Purpose
+from tuoyu.applications.models import Application
 from tuoyu.archives.models import ArchiveRevision
-from tuoyu.archives.pictures import Picture, PlacedPicture
-from tuoyu.extensions import db
 from tuoyu.reports.models import MonthlyReport
-from tuoyu.workflow.states import State
 
 CODE = "91350100M000100Y43"
-PASSWORD = "Lan-Hua-2023-x"
 REGISTRATION = {
     "region_code": "350102001004",
     "institution_name": "向阳托育园（鼓东店）",
@@ -31,53 +28,19 @@ REGISTRATION = {
     "password_confirm": PASSWORD,
     "privacy_consent": "y",
 }
-
-
-class Town:
-    """阳光 writes its June and the second version of its archive; those of 星星 wait at the
-    township, those of 月亮 at the county; 海浪 has begun nothing."""
-
-    def __init__(self, app):
-        self.cast = cast = Cast(app)
-        for institution in (cast.sunshine, cast.star, cast.moon, cast.wave):
-            cast.archive(institution)
-        self.draft_archive = cast.archive(cast.sunshine, State.DRAFT, longitude=100, latitude=26)
-        self.draft_report = cast.report(cast.sunshine, in_care=44, left_in_year=16)
-        self.township_archive = cast.archive(cast.star, State.AT_TOWNSHIP, managers=3)
-        self.township_report = cast.report(cast.star, JUNE, State.AT_TOWNSHIP)
-        self.county_archive = cast.archive(cast.moon, State.AT_COUNTY, managers=3)
-        self.county_report = cast.report(cast.moon, JUNE, State.AT_COUNTY)
-        self.picture = self.picture_of(self.draft_archive)
-        self.star_picture = self.picture_of(self.township_archive)
-        with cast.stage():
-            moons = User.region_code == "350103001000"
-            self.moon_clerk = cast.detached(cast.find(Role.TOWNSHIP, moons))
-            self.owner = cast.keep(
-                director(cast.again(cast.sunshine), "yangguang_2", "副园长", PASSWORD)
-            )
-
-    def picture_of(self, archive):
-        owner = {"institution_id": archive.institution_id, "region_path": archive.region_path}
-        with self.cast.stage():
-            picture = Picture(**owner, digest="0", width=8, height=8, file=DOT, thumbnail=DOT)
-            db.session.add(picture)
-            db.session.flush()
-            placed = {"archive_revision_id": archive.id, "picture_id": picture.id}
-            db.session.add(PlacedPicture(**placed, position=1))
-            return self.cast.keep(picture)
-
-    def __getattr__(self, name):
-        return getattr(self.cast, name)
+KINDS = {ArchiveRevision: "archive", MonthlyReport: "report", Application: "application"}
 
 
 @dataclass(frozen=True)
 class Form:
-    """`person` and `paper` are names in the Town; nobody need be signed in where `person` is None."""
+    """`person` and `paper` are names in the Town; nobody need be signed in where `person` is None.
+    What the Town alone knows is a function of it, and bytes are a file."""
 
     person: str | None
     paper: str | None = None
     data: dict = field(default_factory=dict)
-    page: dict = field(default_factory=dict)  # what else its address says
+    page: dict = field(default_factory=dict)  # what else its address says; things by their names
+    moment: str = FIRST_WINDOW  # when it can be taken
 
     def address(self, app, town, endpoint, paper=None):
         """Where it is sent; about `paper` instead of its own."""
@@ -88,11 +51,12 @@ class Form:
         return getattr(town, self.paper) if self.paper else None
 
     def page_of(self, town, endpoint, paper):
-        values = dict(self.page)
-        if "picture_id" in values:
-            values["picture_id"] = getattr(town, values["picture_id"]).id
+        values = {
+            key: getattr(town, text).id if key.endswith("_id") else text
+            for key, text in self.page.items()
+        }
         if paper is not None:
-            kind = {ArchiveRevision: "archive", MonthlyReport: "report"}[type(paper)]
+            kind = KINDS[type(paper)]
             values |= (
                 {"kind": f"{kind}s", "paper_id": paper.id}
                 if endpoint.startswith("review.")
@@ -100,12 +64,18 @@ class Form:
             )
         return values
 
+    @property
+    def files(self):
+        return {name for name in self.data if name in FILES}
+
     def typed(self, town):
         """What the browser sends, without its token."""
-        data = dict(self.data)
-        if "pictures" in data:
-            data["pictures"] = (io.BytesIO(data["pictures"]), "门口.jpg")
+        data = {k: v(town) if callable(v) else v for k, v in self.data.items()}
+        data |= {name: (io.BytesIO(data[name]), FILES[name]) for name in self.files}
         return data | ({"edition": self.of(town).edition} if self.paper else {})
+
+
+FILES = {"pictures": "门口.jpg", "workbook": "六月.xlsx"}
 
 
 def about(person, paper, page=None, **data):
@@ -114,11 +84,48 @@ def about(person, paper, page=None, **data):
 
 DIRECTOR = ("sunshine_director", "draft_archive")
 PICTURE = {"picture_id": "picture"}
+IMPORTED = {"ft_staff": "18", "was.ft_staff": "17"}
 MONTH = {key: text for key, text in month().items() if key != "edition"}
+REQUEST = {"starts_on": "2023-08-01", "reason": "暑期装修"}
+CLOSING = REQUEST | {"settlement": "已转园"}
+NEW_PASSWORD = {"password": "Gui-Hua-2024-y", "password_confirm": "Gui-Hua-2024-y"}
+OPERATOR = {"display_name": "李老师", "username": "li_laoshi", "mobile": "13900000031"}
+SAID = {"body": "请按人次填"}
+FREQUENT = {"kind": "data", "question": "临时托怎么填", "answer": "按人次"}
+PROPOSED = {"picture_id": "proposed_picture"}
 FORMS = {
     "accounts.sign_in": Form(None, data={"username": "yangguang_2", "password": PASSWORD}),
     "accounts.logout": Form(None),
     "accounts.register_institution": Form(None, data=REGISTRATION),
+    "accounts.recover": Form(None, data={"username": "yangguang_2", "contact": "13900000099"}),
+    "accounts.choose_password": Form(None, data={"k": KEYS[Purpose.PASSWORD]} | NEW_PASSWORD),
+    "accounts.confirm_mailbox": Form(None, data={"k": KEYS[Purpose.EMAIL]}),
+    "accounts.save_details": Form(
+        "sunshine_director", data={"display_name": "林园长", "mobile": "13900000041"}
+    ),
+    "accounts.change_mailbox": Form(
+        "owner", data={"email": "owner@example.org", "password": PASSWORD}
+    ),
+    "accounts.change_password": Form("owner", data={"old_password": PASSWORD} | NEW_PASSWORD),
+    "accounts.permit_branch": Form(
+        "gulou_officer",
+        data={
+            "unified_social_credit_code": lambda town: town.star.unified_social_credit_code,
+            "reason": "分园，已核对执照",
+        },
+    ),
+    "accounts.withdraw_permit": Form("gulou_officer", page={"permit_id": "permit"}),
+    "accounts.add_operator": Form("sunshine_director", data=OPERATOR),
+    "accounts.renew_operator": Form("sunshine_director", page={"user_id": "operator"}),
+    "accounts.disable_operator": Form("sunshine_director", page={"user_id": "operator"}),
+    "accounts.enable_operator": Form("sunshine_director", page={"user_id": "idle_operator"}),
+    "accounts.hand_over": Form(
+        "sunshine_director",
+        data={"operator": lambda town: town.operator.id, "reason": "人员调整"},
+    ),
+    "accounts.reset": Form(
+        "gulou_officer", page={"user_id": "gudong_clerk"}, data={"reason": "已回拨核实"}
+    ),
     "archives.create": Form("sunshine_director"),
     "archives.save": about(*DIRECTOR, {"name": "classes"}, **archive_page("classes")),
     "archives.autosave": about(
@@ -126,7 +133,7 @@ FORMS = {
     ),
     "archives.autosave_explanations": about(*DIRECTOR),
     "reports.autosave": about(
-        "sunshine_director", "draft_report", **{"ft_staff": "17", "was.ft_staff": "16"}
+        "sunshine_director", "draft_report", **{"ft_staff": "18", "was.ft_staff": "17"}
     ),
     "reports.autosave_explanations": about("sunshine_director", "draft_report"),
     "archives.totals": about(*DIRECTOR, {"name": "classes"}, infant_children="7"),
@@ -134,11 +141,16 @@ FORMS = {
     "archives.submit": about(*DIRECTOR, **{"explanation-SA3": "已核实"}),
     "archives.withdraw": about("star_director", "township_archive"),
     "archives.delete": about(*DIRECTOR),
-    "archives.revise": about(*DIRECTOR),
+    "archives.revise": about("rain_director", "rain_archive"),
     "archives.upload": about(*DIRECTOR, pictures=DOT),
     "archives.caption": about(*DIRECTOR, PICTURE, caption="活动室"),
     "archives.forward": about(*DIRECTOR, PICTURE),
     "archives.remove": about(*DIRECTOR, PICTURE),
+    "archives.place": Form(
+        "sunshine_director",
+        data={"longitude": "119.296494", "latitude": "26.074508"},
+        page={"archive_id": "draft_archive"},
+    ),
     "reports.open_month": Form("wave_director", data={"month": "2023-06"}),
     "reports.save": about("sunshine_director", "draft_report", **MONTH),
     "reports.totals": about("sunshine_director", "draft_report", **MONTH),
@@ -146,9 +158,50 @@ FORMS = {
     "reports.submit": about("sunshine_director", "draft_report", **{"explanation-S01": "已核实"}),
     "reports.withdraw": about("star_director", "township_report"),
     "reports.delete": about("sunshine_director", "draft_report"),
+    "reports.declare": about(
+        "sunshine_director", "draft_report", {"kind": "zero"}, cause="装修", replace="y"
+    ),
+    "reports.take_declaration_back": about("fog_director", "declared_report"),
+    "reports.upload": about(
+        "sunshine_director", "draft_report", workbook=lambda town: town.workbook
+    ),
+    "reports.import_figures": about("sunshine_director", "draft_report", **IMPORTED),
+    "reports.marked": about("sunshine_director", "draft_report", **IMPORTED),
+    "applications.create": Form("rain_director", data=CLOSING, page={"kind": "close"}),
+    "applications.correct": Form(
+        "rain_director",
+        data={"reason": "多算", "fee_full_day": "2999"},
+        page={"report_id": "confirmed_report"},
+    ),
+    "applications.save": about("sunshine_director", "draft_request", **REQUEST),
+    "applications.withdraw": about("star_director", "township_request"),
+    "applications.drop": about("star_director", "returned_request"),
+    "applications.delete": about("sunshine_director", "draft_request"),
+    "applications.upload": about("sunshine_director", "pictures_request", pictures=DOT),
+    "applications.caption": about(
+        "sunshine_director", "pictures_request", PROPOSED, caption="活动室"
+    ),
+    "applications.forward": about("sunshine_director", "pictures_request", PROPOSED),
+    "applications.remove": about("sunshine_director", "pictures_request", PROPOSED),
+    "feedback.ask": Form(
+        "sunshine_director", data={"kind": "data", "title": "临时托怎么填", "body": "请教"}
+    ),
+    "feedback.answer": Form("gudong_clerk", data=SAID, page={"question_id": "question"}),
+    "feedback.pass_up": Form("gudong_clerk", data=SAID, page={"question_id": "question"}),
+    "feedback.ask_again": Form("sunshine_director", data=SAID, page={"question_id": "question"}),
+    "feedback.close": Form("sunshine_director", page={"question_id": "question"}),
+    "feedback.publish_one": Form(
+        "gulou_officer", data=FREQUENT | {"question_id": lambda town: town.question.id}
+    ),
+    "feedback.withdraw": Form("gulou_officer", page={"entry_id": "entry"}),
+    "review.release": about("gulou_officer", "leaving_request"),
+    "review.receive": about("gulou_officer", "arriving_request"),
+    "review.pass_up": Form("gulou_officer", "correction_request", moment="2023-07-24T09:00"),
     "review.approve": about("guxi_clerk", "township_report", at="desk"),
     "review.take_back": about("moon_clerk", "county_report"),
-    "review.approve_for_township": about("gulou_officer", "township_archive"),
+    "review.approve_for_township": Form(
+        "gulou_officer", "township_archive", moment="2023-08-16T10:00"
+    ),
     "review.confirm": about("taijiang_officer", "county_report"),
     "review.send_back": about(
         "guxi_clerk",
@@ -159,11 +212,20 @@ FORMS = {
     ),
     "review.send_to_township": about("taijiang_officer", "county_archive", reason="请补充意见"),
 }
+BESIDE = {  # about a paper, whatever its edition: they add to it, take figure by figure, or ask
+    "archives.revise",
+    "archives.upload",
+    "applications.upload",
+    "reports.take_declaration_back",
+    "reports.upload",
+    "reports.import_figures",
+    "reports.marked",
+}
 EDITION = [
     name
     for name, form in FORMS.items()
     if form.paper
-    and not name.endswith((".revise", ".totals", ".autosave", ".autosave_explanations"))
+    and name not in BESIDE
+    and not name.endswith((".totals", ".autosave", ".autosave_explanations"))
     and not form.page.get("picture_id")
 ]
-EDITION.remove("archives.upload")
