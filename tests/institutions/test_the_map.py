@@ -7,6 +7,8 @@ import pytest
 
 from tests.cast import JULY
 from tuoyu import clock
+from tuoyu.applications.beginning import begin, correction_of, draft_of
+from tuoyu.applications.kinds import Kind
 from tuoyu.archives.models import in_force
 from tuoyu.institutions.chronicle import changes_of
 from tuoyu.regions.importing import REGIONS, import_regions
@@ -29,6 +31,53 @@ def edition(tmp_path):
         for row in csv.DictReader(old):
             writer.writerow(row | {"parent_code": TAIJIANG} if row["code"] == GUDONG else row)
     return path
+
+
+@pytest.mark.database
+def test_a_move_under_way_leads_to_the_county_of_today(cast, edition, signed_in):
+    cast.archive(cast.star)
+    with cast.stage("2023-08-02T09:00"):
+        application = draft_of(Kind.MOVE, cast.again(cast.star))
+        application.target, application.reason = cast.region("350102001004"), "租约到期"
+        application.target_path, application.new_address = application.target.path, "中山路5号"
+        begin(application)
+        application.submit(cast.again(cast.star_director))
+        application.approve(cast.again(cast.guxi_clerk))
+        address = f"/review/applications/{application.id}"
+    with cast.stage("2023-08-03T09:00"):
+        import_regions(edition)
+    officer = signed_in(cast.gulou_officer)
+    with clock.at("2023-08-03T10:00"):
+        stamps = str(officer.get(address).soup.select_one("#stamps"))
+        assert f"{address}/release" in stamps and f"{address}/confirmation" not in stamps
+        assert signed_in(cast.taijiang_officer).get(address).status_code == 404
+
+
+@pytest.mark.database
+def test_what_was_settled_under_the_old_map_can_still_be_read(cast, edition, signed_in):
+    cast.archive(cast.sunshine)
+    june = cast.report(cast.sunshine, state=State.CONFIRMED)
+    with cast.stage("2023-07-18T09:00"):
+        director = cast.again(cast.sunshine_director)
+        settled = draft_of(Kind.CLOSE, director.institution)
+        settled.starts_on, settled.settlement = date(2023, 8, 31), "已转至邻近机构"
+        settled.reason = "租约到期"
+        corrected = correction_of(june.id, director)
+        corrected.figures, corrected.reason = {"in_care": ["48", "46"]}, "多算2人"
+        begin(settled)
+        begin(corrected)
+        settled.submit(director)
+        settled.send_back(cast.again(cast.gudong_clerk), "请核对日期")
+        settled.drop(director)
+        numbers = [settled.id, corrected.id]
+    with cast.stage("2023-08-03T09:00"):
+        import_regions(edition)
+    with clock.at("2023-08-03T10:00"):
+        client = signed_in(cast.sunshine_director)
+        addresses = ["/applications/", *(f"/applications/{number}" for number in numbers)]
+        assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+        for place in ("/review/applications/?state=all", f"/review/applications/{numbers[0]}"):
+            assert signed_in(cast.gulou_officer).get(place).status_code == 200
 
 
 @pytest.mark.database

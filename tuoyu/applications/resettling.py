@@ -8,6 +8,7 @@ from tuoyu.applications.models import Application
 from tuoyu.archives.pictures import Picture
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import follows_a_move
+from tuoyu.regions.importing import follows_the_map
 from tuoyu.workflow.history import Step
 from tuoyu.workflow.states import FINAL
 
@@ -25,6 +26,16 @@ def take_along(change):
         own = Step.application_id == application.id
         db.session.execute(update(Step).where(own).values(region_path=change.to_path))
         bring_pictures(application, change.to_path)
+
+
+@follows_the_map
+def lead_where_the_village_lies(codes):
+    """A move under way leads to the county where its village has come to hang."""
+    under_way = select(Application).where(
+        Application.target_code.in_(codes), Application.state.not_in(FINAL)
+    )
+    for application in db.session.scalars(under_way).all():
+        application.target_path = application.target.path
 
 
 def bring_pictures(application, path):

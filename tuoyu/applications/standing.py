@@ -138,12 +138,18 @@ def corrected(application, versions):
 
 
 def regions_above(applications):
-    """{path: Region} of every region in which they lie, or to which they lead."""
+    """{path: Region} of every region in which they lie, or to which they lead. The paths are those
+    of the applications: one that is settled keeps that of its time."""
     paths = [one.region_path for one in applications]
     paths += [one.target_path for one in applications if one.target_path]
-    codes = {code for path in paths for code in path.rstrip("/").split("/")}
-    found = select(Region).where(Region.code.in_(codes))
-    return {region.path: region for region in db.session.scalars(found)}
+    chains = [path.rstrip("/").split("/") for path in paths]
+    wanted = select(Region).where(Region.code.in_({code for chain in chains for code in chain}))
+    found = {region.code: region for region in db.session.scalars(wanted)}
+    return {
+        "/".join(chain[:n]) + "/": found[code]
+        for chain in chains
+        for n, code in enumerate(chain, 1)
+    }
 
 
 def versions_of(applications):
