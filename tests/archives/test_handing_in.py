@@ -160,7 +160,7 @@ def test_the_reason_of_a_return_stands_where_it_is_mended(cast, director, filled
     page = director.get("/archives/")
     assert "人数与现场不符" in page.text and "乳儿班实际人数（6-12个月）：现场 5 人" in page.text
     form = director.get(f"/archives/{filled}/classes")
-    assert form.soup.select_one("#infant_children-warning").text == "退回：现场 5 人"
+    assert form.soup.select_one("#infant_children-warning").text == "退回意见：现场 5 人"
     assert submit(director, filled, edition).status_code == 302
 
 
