@@ -201,7 +201,10 @@ def test_typing_replaces_what_a_cell_held(page, address):
 COPIED = {
     "a column": ("3\r\n 2\r\n7\r\n8\r\n", "已粘贴 3 项，另有 1 项没有位置，未粘贴。"),
     "a row": ("3\t2\t7\r\n", "已粘贴 3 项。"),
-    "a column with a remark": ("3\t甲\r\n2\t\r\n7\t乙", "已粘贴 3 项（第 1 列，其余 1 列未粘贴）。"),
+    "a column with a remark": (
+        "3\t甲\r\n2\t\r\n7\t乙",
+        "已粘贴 3 项（第 1 列，其余 1 列未粘贴）。",
+    ),
     "codes and names too": (
         "02\t保育\t3\t9\r\n03\t保安\t2\t9\r\n15\t持证\t7\t9",
         "已粘贴 3 项（第 3 列，其余 3 列未粘贴）。",
