@@ -9,7 +9,7 @@ from tests.cast import JULY, JUNE
 from tests.institutions.conftest import SOUTH
 from tuoyu import clock
 from tuoyu.archives.models import ArchiveRevision, in_force, open_revision
-from tuoyu.archives.versions import begin_next
+from tuoyu.archives.versions import begin_next, versions_of
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import ChangeRefused, bring_into_effect
 from tuoyu.institutions.chronicle import changes_of, pause_of
@@ -199,6 +199,28 @@ def test_two_moves_in_one_month_leave_no_month_between(cast, change):
         assert moved.path_in(AUGUST) == cast.sunshine.region_path
         assert moved.path_in(SEPTEMBER) == cast.region("350102002002").path
         assert len(moved.stays) == 2
+
+
+def test_who_had_it_for_no_month_keeps_nothing_of_it(cast, change, signed_in):
+    """It came and went within a month: its archive goes along whole, to be read there."""
+    first = cast.archive(cast.sunshine)
+    change("moved", "2023-08-10", at="2023-08-10T09:00")
+    with cast.stage("2023-08-10T10:00"):
+        south = cast.detached(in_force(cast.sunshine.id))
+    change("moved", "2023-08-20", at="2023-08-20T09:00", to="350102002002")
+    with cast.stage():
+        paths = [v.region_path for v in versions_of(cast.sunshine.id)]
+        assert paths == [cast.region("350102002002").path, first.region_path]
+        assert in_force(cast.sunshine.id).id == south.id
+    for person, one, status, place in (
+        (cast.taijiang_officer, south, 404, None),
+        (cast.guxi_clerk, south, 200, "鼓西街道"),
+        (cast.gudong_clerk, first, 200, "鼓东街道"),
+    ):
+        with clock.at("2023-08-21T09:00"):
+            answer = signed_in(person).get(f"/archives/{one.id}")
+        assert answer.status_code == status
+        assert place is None or place in answer.soup.h1.parent.parent.text
 
 
 def test_a_pause_takes_whole_months_out(cast, change):

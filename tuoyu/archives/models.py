@@ -12,6 +12,7 @@ from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
 from tuoyu.institutions.models import Institution, OfInstitution
 from tuoyu.institutions.stays import Stay
+from tuoyu.regions.models import full_name_of
 from tuoyu.regions.pinyin import initials
 from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.workflow.checked import Checked
@@ -67,6 +68,11 @@ class ArchiveRevision(columns_for(ARCHIVE), HandedIn, Checked, Reviewable, OfIns
             institution_name=institution.name,
             unified_social_credit_code=institution.unified_social_credit_code,
         )
+
+    @property
+    def region_name(self):
+        """Where the institution lay, or lies, with this version."""
+        return full_name_of(self.region_path)
 
     @property
     def is_open(self):

@@ -2,7 +2,7 @@
 
 The version in force stays where it is, superseded, so that the months of the old place keep their
 places for children; a version that says the same takes over at the new place. A version on its
-way goes along, with the trail of its review.
+way goes along, with the trail of its review, and so does what would be left where no month is.
 """
 
 from types import SimpleNamespace
@@ -10,7 +10,7 @@ from types import SimpleNamespace
 from sqlalchemy import select, update
 
 from tuoyu.accounts.models import Role, User
-from tuoyu.archives.models import in_force, open_revision
+from tuoyu.archives.models import ArchiveRevision, in_force, open_revision
 from tuoyu.archives.pictures import Picture
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import follows_a_move
@@ -23,16 +23,29 @@ NOBODY = SimpleNamespace(id=None, display_name="系统", role=Role.SYSADMIN, off
 @follows_a_move
 def move_archive(change):
     """Bring the archive of `change.institution` to the place where it lies now."""
+    for version in versions_without_a_stay(change.institution):
+        take_along(version, {}, change.to_path)
     opened = open_revision(change.institution_id)
     valid = in_force(change.institution_id, lock=True)
-    copies = copies_of(valid.pictures, change.to_path) if valid else {}
+    stays_behind = valid and valid.region_path != change.to_path
+    copies = copies_of(valid.pictures, change.to_path) if stays_behind else {}
     if opened:
         take_along(opened, copies, change.to_path)
-    if valid:
+    if stays_behind:
         if opened:  # versions grow in the order in which they come into force
             opened.version = valid.version + 2
             db.session.flush()
         take_over(valid, copies, who_decided(change))
+
+
+def versions_without_a_stay(institution):
+    """Those that lie where no month of the institution is left: it came and went within a month.
+    Nobody there may read of it any more."""
+    lived = [stay.region_path for stay in institution.stays]
+    astray = select(ArchiveRevision).where(
+        ArchiveRevision.institution_id == institution.id, ArchiveRevision.region_path.not_in(lived)
+    )
+    return db.session.scalars(astray).all()
 
 
 def take_along(opened, copies, path):
