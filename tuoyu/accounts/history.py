@@ -1,5 +1,6 @@
 """A password follows another; the last five are refused (GB/T 22239-2019 8.1.4.1 a)."""
 
+import secrets
 from datetime import datetime
 from uuid import uuid4
 
@@ -58,6 +59,12 @@ def change_password(user, password, must_change=False):
     end_sessions(user)
     with looking(EVERYWHERE):
         forget(user)
+
+
+def take_password_away(user):
+    """From now on nobody knows the account's password: only a link leads to another one. Sessions
+    end, and links that are about are void."""
+    change_password(user, secrets.token_urlsafe(32), must_change=True)
 
 
 def end_sessions(user):

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from tuoyu.accounts import links
 from tuoyu.accounts.events import Event, note
-from tuoyu.accounts.history import end_sessions
+from tuoyu.accounts.history import end_sessions, take_password_away
 from tuoyu.accounts.models import MOST_OPERATORS, User
 from tuoyu.accounts.people import director
 from tuoyu.extensions import db
@@ -71,8 +71,7 @@ def invite_again(main, operator):
     lead(main, operator)
     if not operator.active:
         raise Refusal("该操作员已停用，请先恢复。")
-    operator.must_change = True
-    end_sessions(operator)
+    take_password_away(operator)
     note(Event.RESET, operator, "主账号重新发放链接")
     return links.make(operator, links.Purpose.PASSWORD, links.A_DAY)
 

@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from tuoyu import mail
 from tuoyu.accounts import letters, links
 from tuoyu.accounts.events import Event, how_often, note
-from tuoyu.accounts.history import change_password, end_sessions
+from tuoyu.accounts.history import change_password, take_password_away
 from tuoyu.accounts.models import OFFICERS, Role, User
 from tuoyu.accounts.names import account_named
 from tuoyu.clock import now
@@ -70,12 +70,11 @@ def view_of(person):
 
 def reset(user, reason, by):
     """A link to a new password for `user`, whom `by` has called back (`reason` tells how). Sessions
-    end, and the old password opens nothing but the page for a new one. Answers the token; raises
-    Refusal when the account is closed."""
+    end, and the old password, which somebody else may have got to know, opens nothing any more.
+    Answers the token; raises Refusal when the account is closed."""
     if not user.active:
         raise Refusal(IS_CLOSED)
-    user.must_change = True
-    end_sessions(user)
+    take_password_away(user)
     note(Event.RESET, user, reason, by=by)
     return links.make(user, links.Purpose.PASSWORD)
 
