@@ -26,6 +26,7 @@ from tuoyu.institutions.changes import record
 from tuoyu.institutions.chronicle import Change, pause_of
 from tuoyu.regions.models import ReviewMode
 from tuoyu.reports.models import MonthlyReport
+from tuoyu.reports.months import months_of
 from tuoyu.workflow.states import State
 
 
@@ -92,6 +93,32 @@ def test_a_pause_begins_on_its_day_and_a_reopening_ends_it(ready, signed_in):
         institution = ready.again(ready.sunshine)
         assert pause_of(institution, date(2023, 8, 9))
         assert pause_of(institution, date(2023, 8, 10)) is None
+
+
+def test_a_reopening_told_late_leaves_closed_months_as_they_are(ready, signed_in):
+    director = signed_in(ready.sunshine_director)
+    assert ask(director, "suspend", starts_on="2023-07-18", ends_on="").status_code == 302
+    walk(ready, signed_in, ("gudong_clerk", "approve"), ("gulou_officer", "confirm"))
+    see(director, "/", "2023-07-18T08:00")
+    late = "2023-10-18T09:00"  # August is closed, September is not
+    asked = ask(director, "reopen", moment="2023-10-12T09:00", starts_on="2023-08-01")
+    assert asked.status_code == 302
+    road = (("gudong_clerk", "approve"), ("gulou_officer", "confirm"))
+    walk(ready, signed_in, *road, moment="2023-10-12T10:00")
+    assert changes(ready)[-1] == ("reopened", date(2023, 9, 1), None)
+    with ready.stage(late):
+        months = months_of(ready.again(ready.sunshine))
+        assert [m.period.month.month for m in months] == [9, 7, 6]
+
+
+def test_a_reopening_of_closed_months_alone_is_refused(ready, signed_in):
+    director = signed_in(ready.sunshine_director)
+    assert ask(director, "suspend", ends_on="2023-08-31").status_code == 302
+    walk(ready, signed_in, ("gudong_clerk", "approve"), ("gulou_officer", "confirm"))
+    see(director, "/", "2023-08-01T08:00")
+    answer = ask(director, "reopen", moment="2023-09-20T09:00", starts_on="2023-08-05")
+    assert answer.status_code == 422
+    assert "都已关账" in answer.text
 
 
 def test_a_closing_leaves_one_last_month(ready, signed_in):

@@ -292,6 +292,14 @@ def test_the_month_of_the_closing_is_the_last(cast, change):
     assert due_for(cast, cast.gudong_clerk, SEPTEMBER) == set()
 
 
+def test_a_closing_told_after_a_month_was_closed_leaves_it_due(cast, change):
+    """What was counted and signed stays so; from the first month that is not closed on it ends."""
+    cast.archive(cast.sunshine)
+    change("closed", "2023-06-20", at="2023-09-01T09:00")
+    for month, due in ((JUNE, 1), (JULY, 1), (AUGUST, 0), (SEPTEMBER, 0)):
+        assert len(due_for(cast, cast.gudong_clerk, month)) == due, month
+
+
 def test_a_closing_told_earlier_for_a_later_day_brings_no_month_back(cast, change):
     cast.archive(cast.sunshine)
     change("closed", "2023-10-31", at="2023-07-18T09:00")

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from tuoyu.applications.kinds import Kind
 from tuoyu.applications.pictures import replace_pictures
-from tuoyu.applications.rules import agrees_with_the_months
+from tuoyu.applications.rules import agrees_with_the_months, reopening_counts_from
 from tuoyu.clock import today
 from tuoyu.extensions import db
 from tuoyu.institutions import changes
@@ -29,7 +29,7 @@ def suspend(application, by):
 
 
 def reopen(application, by):
-    recorded(application, by, "reopened", application.starts_on)
+    recorded(application, by, "reopened", reopening_counts_from(application.starts_on))
 
 
 def close(application, by):

@@ -12,7 +12,7 @@ from tuoyu.archives.models import in_force
 from tuoyu.clock import today
 from tuoyu.extensions import db
 from tuoyu.institutions.chronicle import pause_between, pause_of
-from tuoyu.reports.calendar import first_of
+from tuoyu.reports.calendar import first_not_closed, first_of
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import FINAL, State
 
@@ -95,9 +95,16 @@ def contradicts(application, report):
 
 
 def is_paused(application):
-    day = application.starts_on
-    if day and pause_of(application.institution, day) is None:
+    day, institution = application.starts_on, application.institution
+    if day and pause_of(institution, day) is None:
         yield "starts_on", "本机构在这一天没有停业，无需申请恢复"
+    elif day and pause_of(institution, reopening_counts_from(day)) is None:
+        yield "starts_on", "这次停业的月份都已关账，不再变动，无需申请恢复"
+
+
+def reopening_counts_from(day):
+    """A month that is closed stays as it was reported and signed."""
+    return max(day, first_not_closed())
 
 
 def is_not_paused(application):

@@ -8,7 +8,7 @@ A due day is the 5th / 8th / 10th / 15th day that is not a public holiday, until
 from datetime import date, datetime, time, timedelta
 
 import chinese_calendar
-from sqlalchemy import CheckConstraint, DateTime, String, select
+from sqlalchemy import CheckConstraint, DateTime, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tuoyu.clock import BEIJING, now
@@ -84,6 +84,12 @@ def first_of(month, later=0):
 def next_month(month):
     """The first day of the following month."""
     return first_of(month, 1)
+
+
+def first_not_closed():
+    """The first day of the month after the last one that is closed (关账)."""
+    last = db.session.scalar(select(func.max(Period.month)).where(Period.closes_at < now()))
+    return next_month(last) if last else FIRST_MONTH
 
 
 def end_of(day):

@@ -10,7 +10,7 @@ from sqlalchemy import and_, extract, func, or_, select
 
 from tuoyu.archives.models import ArchiveRevision, lying_at
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import Change
+from tuoyu.institutions.chronicle import Change, Kind
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import Stay
 from tuoyu.reports.calendar import Period
@@ -47,7 +47,7 @@ def must_report(month):
     """
     return and_(
         Institution.first_due_month <= month,
-        or_(Institution.closed_on.is_(None), Institution.closed_on >= month),
+        ~was_closed(month),
         was_active(month),
         ~was_paused(month),
     )
@@ -63,6 +63,17 @@ def was_active(month):
         .correlate(Stay)
     )
     return in_force_then.scalar_subquery()
+
+
+def was_closed(month):
+    """It had closed before the month, and that was told before the month was closed (关账)."""
+    told_late = select(Change.id).where(
+        Change.institution_id == Institution.id,
+        Change.kind == Kind.CLOSED,
+        Change.recorded_at > closing_of(month),
+    )
+    closed = and_(Institution.closed_on.is_not(None), Institution.closed_on < month)
+    return and_(closed, ~told_late.correlate(Institution).exists())
 
 
 def was_paused(month):
