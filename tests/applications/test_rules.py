@@ -5,6 +5,7 @@ import pytest
 from tests.applications.world import (
     ASKED,
     JULY_17,
+    NEW_VILLAGE,
     a_pdf,
     a_picture,
     ask,
@@ -234,6 +235,38 @@ def test_two_windows_on_one_draft(ready, signed_in):
     late = director.post(address, data=data | {"reason": "漏水维修"})
     assert late.status_code == 409
     assert form_of(late)["reason"] == "漏水维修"
+    assert "另一窗口保存的是“消防整改”" in late.soup.find(id="reason-error").text
+    assert "另一窗口" not in late.soup.find(id="starts_on-error").text  # the same in both
     assert the_application(ready).reason == "消防整改"
     again = data | {"reason": "漏水维修", "edition": form_of(late)["edition"]}
     assert director.post(address, data=again).status_code == 302
+
+
+def test_two_windows_on_one_correction(ready, signed_in):
+    june, director = confirmed_june(ready), signed_in(ready.sunshine_director)
+    correct(director, june, do="save", in_care="46", left_in_year="14")
+    draft = the_application(ready)
+    address = f"/applications/{draft.id}/edit"
+    data = {"do": "save", "edition": draft.edition, "reason": draft.reason}
+    other = data | {"in_care": "45", "left_in_year": "14"}
+    assert director.post(address, data=other).status_code == 302
+    mine = {"in_care": "44", "enrolled": "58", "left_in_year": ""}
+    late = director.post(address, data=data | mine)
+    assert late.status_code == 409
+    for figure, theirs in (("in_care", "45"), ("left_in_year", "14"), ("enrolled", "空白")):
+        assert f"另一窗口保存的是“{theirs}”" in late.soup.find(id=f"{figure}-error").text
+    assert the_application(ready).figures["in_care"] == ["48", "45"]
+    assert form_of(late)["in_care"] == "44"
+
+
+def test_two_windows_on_one_move(ready, signed_in):
+    director = signed_in(ready.sunshine_director)
+    ask(director, "move", do="save")
+    draft = the_application(ready)
+    address = f"/applications/{draft.id}/edit"
+    data = ASKED["move"] | {"do": "save", "edition": draft.edition}
+    there = {"region_code": NEW_VILLAGE["same county"]}
+    assert director.post(address, data=data | there).status_code == 302
+    late = director.post(address, data=data)
+    assert late.status_code == 409
+    assert "鼓西街道" in late.soup.find(id="region_code-error").text

@@ -13,6 +13,7 @@ from tuoyu.indicators.kinds import Day
 from tuoyu.indicators.sheet import Section, Sheet
 from tuoyu.indicators.words import LongText, Text
 from tuoyu.reports.checks import MONTHLY_REPORT
+from tuoyu.workflow.clashes import BLANK
 
 
 def reason(label, hint=""):
@@ -72,6 +73,17 @@ class OfApplication:
     @property
     def typed_figures(self):
         return self.figures
+
+    def told_apart(self, application):
+        """(field, sentence) where what is typed is not what another window has kept meanwhile."""
+        for key, theirs in said_of(application).items():
+            field = self[key]
+            if (field.data or None) != (theirs or None):
+                shown = field.indicator.show(theirs) if theirs is not None else BLANK
+                yield key, f"另一窗口保存的是“{shown or BLANK}”，这里是您填的"
+        if "region_code" in self and self.region_code.data != application.target_code:
+            there = application.target.full_name if application.target else BLANK
+            yield "region_code", f"另一窗口保存的是“{there}”，这里是您选的"
 
     def blame(self, faults):
         """Say each fault beside its field, or above the form where it has none. Whether there was
@@ -146,11 +158,18 @@ FORMS = {
 }
 
 
+def said_of(application):
+    """{field: value} as the application keeps it; of a correction every figure, None if right."""
+    said = {field.key: getattr(application, field.key) for field in FIELDS[application.kind]}
+    if application.kind == Kind.CORRECT:
+        corrected = application.corrected
+        said |= {figure.key: corrected.get(figure.key) for figure in MONTHLY_REPORT.typed_in}
+    return said
+
+
 def form_of(application, **more):
     """The form of this application; filled with what it says, unless something was posted."""
-    said = {field.key: getattr(application, field.key) for field in FIELDS[application.kind]}
+    said = said_of(application)
     if application.kind == Kind.MOVE:
         said["region_code"] = application.target_code
-    if application.kind == Kind.CORRECT:
-        said |= application.corrected
     return FORMS[application.kind](data=said | {"edition": application.edition}, **more)

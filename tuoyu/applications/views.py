@@ -15,10 +15,18 @@ from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import open_to
+from tuoyu.workflow.reviewable import PaperChanged
 from tuoyu.workflow.states import ASKERS
 
 NEW = "/new/<any(move, suspend, reopen, close, pictures):kind>"
 CHOOSE_AGAIN = "选择的文件没有保存，请在改好后重新选择"
+
+
+class SavedElsewhere(Refusal):
+    message = (
+        "这份申请刚刚在另一窗口保存过，本次填写的内容没有保存，都还在下面。"
+        "标出的项两边不同，请核对；再按一次按钮，以本页填写的为准。"
+    )
 
 
 @bp.get("/")
@@ -97,7 +105,10 @@ def under_way(application):
 
 
 def unchanged(application):
-    application.insist_unchanged(request.form.get("edition"))
+    try:
+        application.insist_unchanged(request.form.get("edition"))
+    except PaperChanged:
+        raise SavedElsewhere from None
 
 
 def choose(form):
@@ -125,11 +136,17 @@ def keep(application, take):
                 return refused(application, form)
             application.submit(by=current_user)
     except Refusal as refusal:
-        form.form_errors.append(str(refusal))
+        tell(refusal, form, application)
         form.edition.data = edition
         return refused(application, form, refusal.status)
     db.session.flush()
     return after(application, wants)
+
+
+def tell(refusal, form, application):
+    form.form_errors.append(str(refusal))
+    if isinstance(refusal, SavedElsewhere):
+        form.blame(list(form.told_apart(application)))
 
 
 def with_files(application, form, wants):
