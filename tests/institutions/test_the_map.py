@@ -4,12 +4,16 @@ import csv
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.cast import JULY
 from tuoyu import clock
 from tuoyu.applications.beginning import begin, correction_of, draft_of
 from tuoyu.applications.kinds import Kind
 from tuoyu.archives.models import in_force
+from tuoyu.extensions import db
+from tuoyu.feedback.frequent import FrequentQuestion, publish
+from tuoyu.institutions.branches import BranchPermit
 from tuoyu.institutions.chronicle import changes_of
 from tuoyu.regions.importing import REGIONS, import_regions
 from tuoyu.reports.months import open_month
@@ -51,6 +55,32 @@ def test_a_move_under_way_leads_to_the_county_of_today(cast, edition, signed_in)
         stamps = str(officer.get(address).soup.select_one("#stamps"))
         assert f"{address}/release" in stamps and f"{address}/confirmation" not in stamps
         assert signed_in(cast.taijiang_officer).get(address).status_code == 404
+
+
+@pytest.mark.database
+def test_what_an_office_holds_hangs_along_with_it(cast, edition, signed_in):
+    asked = {"kind": "data", "title": "上月数对不上", "body": "请看一下"}
+    with clock.at("2023-08-02T09:00"):
+        answer = signed_in(cast.sunshine_director).post("/feedback/", data=asked)
+        signed_in(cast.gudong_clerk).post(f"{answer.location}/answer", data={"body": "已核对"})
+    with cast.stage("2023-08-02T10:00"):
+        publish(cast.again(cast.gudong_clerk), None, kind="data", question="问", answer="答")
+        permit = BranchPermit(
+            unified_social_credit_code="91350100M000100Y43",
+            region_path=cast.region(GUDONG).path,
+            reason="分园",
+            permitted_by=cast.gudong_clerk.display_name,
+            permitted_by_id=cast.gudong_clerk.id,
+        )
+        db.session.add(permit)
+    with cast.stage("2023-08-03T09:00"):
+        import_regions(edition)
+    for officer, status in ((cast.taijiang_officer, 200), (cast.gulou_officer, 404)):
+        assert signed_in(officer).get(answer.location).status_code == status
+    with cast.stage():
+        there = cast.region(GUDONG).path
+        for model in (FrequentQuestion, BranchPermit):
+            assert db.session.scalar(select(model.region_path)) == there
 
 
 @pytest.mark.database

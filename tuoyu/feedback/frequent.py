@@ -11,6 +11,7 @@ from tuoyu.extensions import db
 from tuoyu.feedback.questions import KINDS, NotYours, Question
 from tuoyu.feedback.remarks import LONGEST_TEXT, Signed
 from tuoyu.institutions.models import Institution
+from tuoyu.regions.importing import hang_along
 from tuoyu.regions.models import Path
 from tuoyu.scope import Scoped, below
 
@@ -18,6 +19,7 @@ LONGEST_QUESTION = 200
 PUBLISHERS = (Role.COUNTY, Role.CITY, Role.PROVINCE)
 
 
+@hang_along
 class FrequentQuestion(Signed, Scoped, db.Model):
     """A question with its answer, for everybody below the office that published it."""
 

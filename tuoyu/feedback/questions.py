@@ -13,6 +13,7 @@ from tuoyu.feedback.offices import office_above
 from tuoyu.feedback.remarks import LONGEST_TEXT, Remark, Signed
 from tuoyu.institutions.models import Institution
 from tuoyu.refusal import Refusal
+from tuoyu.regions.importing import hang_along
 from tuoyu.regions.models import Path
 from tuoyu.scope import Scoped, by_path
 
@@ -37,6 +38,7 @@ class NotYours(Refusal):
     message = "这个问题的状态已经变化，或当前不由您处理，请刷新后查看。"
 
 
+@hang_along
 class Question(Signed, Scoped, db.Model):
     """One question and what was said to it. It waits for the officers of the role `held_by`
     above the place of whoever asked."""

@@ -11,6 +11,7 @@ from tuoyu.extensions import db
 from tuoyu.indicators.normal import is_credit_code, plain
 from tuoyu.institutions.models import Institution
 from tuoyu.refusal import NotAcceptable
+from tuoyu.regions.importing import hang_along
 from tuoyu.regions.models import Level, Path, Region
 from tuoyu.scope import EVERYWHERE, Scoped, by_path, looking
 
@@ -21,6 +22,7 @@ TAKEN = (
 )
 
 
+@hang_along
 class BranchPermit(Scoped, db.Model):
     """A county allows one more registration under a code in its area (`region_path`)."""
 

@@ -7,7 +7,7 @@ the papers of its time keep their place.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from tuoyu import clock
 from tuoyu.extensions import db
@@ -32,6 +32,21 @@ def follows_the_map(follow):
     """Hang up `follow(codes)`, called when regions have come to hang elsewhere in the tree."""
     FOLLOWERS.append(follow)
     return follow
+
+
+def hang_along(model):
+    """Class decorator for what belongs to an office for good, whatever hangs where: the rows of
+    `model` lie at the path that their region has today."""
+
+    def follow(codes):
+        lies_in = func.split_part(func.rtrim(model.region_path, "/"), "/", -1)
+        there = update(model).where(lies_in == Region.code, Region.code.in_(codes))
+        db.session.execute(
+            there.values(region_path=Region.path), execution_options={"synchronize_session": False}
+        )
+
+    follows_the_map(follow)
+    return model
 
 
 @dataclass
