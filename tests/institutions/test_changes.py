@@ -9,6 +9,7 @@ from tests.cast import JULY, JUNE
 from tests.institutions.conftest import SOUTH
 from tuoyu import clock
 from tuoyu.archives.models import ArchiveRevision, in_force, open_revision
+from tuoyu.archives.pictures import Picture, PlacedPicture
 from tuoyu.archives.versions import begin_next, versions_of
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import ChangeRefused, bring_into_effect
@@ -106,6 +107,32 @@ def test_the_archive_in_force_is_the_same_in_the_new_place(cast, change):
         assert [(s.label, s.by_name) for s in new.steps] == [("随机构迁入", "鼓楼专干")]
         assert new.first_submitted_at == former.first_submitted_at
         assert cast.again(cast.sunshine).first_due_month == JUNE
+
+
+def test_pictures_go_along_and_stay(cast, change):
+    """Each version shows the same pictures as before, to those who see the version."""
+    everywhere = [cast.archive(cast.sunshine) for _ in range(2)]  # one superseded, one in force
+    everywhere.append(cast.archive(cast.sunshine, State.DRAFT))
+    shows = ("a", "b"), ("b",), ("a", "c")
+    with cast.stage():
+        lies = {"institution_id": cast.sunshine.id, "region_path": cast.sunshine.region_path}
+        pixels = {"width": 1, "height": 1, "file": b"", "thumbnail": b""}
+        pictures = {name: Picture(digest=name, **lies, **pixels) for name in "abc"}
+        for version, shown in zip(everywhere, shows, strict=True):
+            placed = [
+                PlacedPicture(picture=pictures[n], position=p) for p, n in enumerate(shown, 1)
+            ]
+            cast.again(version).pictures = placed
+    change("moved", "2023-08-01", at="2023-08-01T09:00")
+    for person, seen in (
+        (cast.gulou_officer, [("a", "b"), ("b",)]),
+        (cast.taijiang_officer, [("b",), ("a", "c")]),
+    ):
+        with cast.stage(), looking(cast.again(person).scope):
+            own = db.session.scalars(select(ArchiveRevision).order_by(ArchiveRevision.version))
+            assert [tuple(p.picture.digest for p in v.pictures) for v in own] == seen
+            found = set(db.session.scalars(select(Picture.digest)))
+            assert found == {digest for version in seen for digest in version}
 
 
 def test_a_version_under_review_goes_along_with_its_trail(cast, change):

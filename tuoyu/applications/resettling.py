@@ -5,7 +5,7 @@ from sqlalchemy import select, update
 
 from tuoyu.applications.kinds import Kind
 from tuoyu.applications.models import Application
-from tuoyu.archives.pictures import Picture
+from tuoyu.archives.pictures import settle
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import follows_a_move
 from tuoyu.regions.importing import follows_the_map
@@ -25,7 +25,7 @@ def take_along(change):
         application.region_path = change.to_path
         own = Step.application_id == application.id
         db.session.execute(update(Step).where(own).values(region_path=change.to_path))
-        bring_pictures(application, change.to_path)
+        settle(application, change.to_path)
 
 
 @follows_the_map
@@ -36,17 +36,3 @@ def lead_where_the_village_lies(codes):
     )
     for application in db.session.scalars(under_way).all():
         application.target_path = application.target.path
-
-
-def bring_pictures(application, path):
-    """What the archive shows at the new place is shown in the proposal too; what only the proposal
-    shows goes along."""
-    there = select(Picture).where(
-        Picture.institution_id == application.institution_id, Picture.region_path == path
-    )
-    copies = {picture.digest: picture for picture in db.session.scalars(there)}
-    for placed in application.pictures:
-        if placed.picture.digest in copies:
-            placed.picture = copies[placed.picture.digest]
-        else:
-            placed.picture.region_path = path

@@ -132,6 +132,25 @@ def discard_unplaced(pictures):
             db.session.delete(picture)
 
 
+def settle(paper, path):
+    """Let the set of a paper that has come to lie at `path` show pictures that lie there, because
+    who sees a set sees its pictures. Sets that stay behind keep theirs."""
+    lying_there = select(Picture).where(
+        Picture.institution_id == paper.institution_id, Picture.region_path == path
+    )
+    there, left = {picture.digest: picture for picture in db.session.scalars(lying_there)}, []
+    for placed in paper.pictures:
+        if (old := placed.picture).region_path != path:
+            left.append(old)
+            placed.picture = there[old.digest] = there.get(old.digest) or copy_at(path, old)
+    discard_unplaced(left)
+
+
+def copy_at(path, picture):
+    same = ("institution_id", "digest", "width", "height", "file", "thumbnail")
+    return Picture(region_path=path, **{key: getattr(picture, key) for key in same})
+
+
 def move_forward(archive, placed):
     """Change places with the picture before it; the first one stays."""
     archive.insist_editable()

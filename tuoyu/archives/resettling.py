@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 from tuoyu.accounts.models import Role, User
 from tuoyu.archives.models import ArchiveRevision, in_force, open_revision
-from tuoyu.archives.pictures import Picture
+from tuoyu.archives.pictures import settle
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import follows_a_move
 from tuoyu.workflow.history import Step
@@ -24,18 +24,17 @@ NOBODY = SimpleNamespace(id=None, display_name="系统", role=Role.SYSADMIN, off
 def move_archive(change):
     """Bring the archive of `change.institution` to the place where it lies now."""
     for version in versions_without_a_stay(change.institution):
-        take_along(version, {}, change.to_path)
+        take_along(version, change.to_path)
     opened = open_revision(change.institution_id)
     valid = in_force(change.institution_id, lock=True)
     stays_behind = valid and valid.region_path != change.to_path
-    copies = copies_of(valid.pictures, change.to_path) if stays_behind else {}
     if opened:
-        take_along(opened, copies, change.to_path)
+        take_along(opened, change.to_path)
     if stays_behind:
         if opened:  # versions grow in the order in which they come into force
             opened.version = valid.version + 2
             db.session.flush()
-        take_over(valid, copies, who_decided(change))
+        take_over(valid, change.to_path, who_decided(change))
 
 
 def versions_without_a_stay(institution):
@@ -48,39 +47,23 @@ def versions_without_a_stay(institution):
     return db.session.scalars(astray).all()
 
 
-def take_along(opened, copies, path):
+def take_along(opened, path):
     """The version on its way, the trail of its review, and its pictures."""
     opened.region_path = path
     trail = select(Step.id).where(Step.archive_revision_id == opened.id)
     for model, key in ((Receipt, Receipt.step_id), (Step, Step.id)):
         db.session.execute(update(model).where(key.in_(trail)).values(region_path=path))
-    for placed in opened.pictures:
-        if placed.picture_id in copies:
-            placed.picture = copies[placed.picture_id]
-        else:
-            placed.picture.region_path = path
+    settle(opened, path)
 
 
-def take_over(valid, copies, by):
+def take_over(valid, path, by):
     """A version like the one in force, at the new place, in its stead."""
     successor = valid.next_revision()
     successor.explanations = valid.explanations
-    for placed in successor.pictures:
-        placed.picture = copies[placed.picture_id]
     successor.take_over(valid, by)
     db.session.add(successor)
     db.session.flush()
-
-
-def copies_of(pictures, path):
-    """{number: a copy at `path`}: who sees a version sees its pictures, here and there."""
-    same = ("institution_id", "digest", "width", "height", "file", "thumbnail")
-    return {
-        placed.picture_id: Picture(
-            region_path=path, **{key: getattr(placed.picture, key) for key in same}
-        )
-        for placed in pictures
-    }
+    settle(successor, path)
 
 
 def who_decided(change):
