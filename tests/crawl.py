@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from bs4 import BeautifulSoup
 
 from tests.applications.world import a_pdf
-from tests.cast import JULY
+from tests.cast import JULY, JUNE
 from tuoyu.applications.beginning import begin, correction_of, draft_of
 from tuoyu.applications.evidence import add_evidence
 from tuoyu.applications.kinds import Kind
@@ -49,9 +49,8 @@ def set_the_stage(cast):
 def set_applications(cast):
     """A correction that waits for the county, and a move that waits for 台江."""
     with cast.stage("2023-07-18T10:00"):
-        june = db.session.scalar(
-            db.select(MonthlyReport).where(MonthlyReport.institution_id == cast.star.id)
-        )
+        own = MonthlyReport.institution_id == cast.star.id, MonthlyReport.month == JUNE
+        june = db.session.scalar(db.select(MonthlyReport).where(*own))
         director = cast.again(cast.star_director)
         correction = correction_of(june.id, director)
         correction.reason, correction.figures = "多算2人", {"in_care": ["48", "46"]}
