@@ -20,6 +20,7 @@ from tests.review.world import (
 )
 from tuoyu import clock
 from tuoyu.extensions import db
+from tuoyu.institutions.changes import record
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
 
@@ -245,6 +246,22 @@ def test_applications_and_questions_wait_on_the_first_page(july, signed_in, ques
     assert "阳光托育园 停业（暂停服务）申请" in task.text
     assert look(client, task.a["href"], AUGUST_7).status_code == 200
     assert counts_in(look(signed_in(july.guxi_clerk), "/", AUGUST_7))["待答复问题"][0] == "0个"
+
+
+def test_a_paused_institution_is_told_so(july, signed_in):
+    with july.stage("2023-08-12T09:00"):
+        by = july.again(july.gulou_officer)
+        pause = {"effective_on": date(2023, 8, 1), "until": date(2023, 9, 30)}
+        record(july.again(july.sunshine), "suspended", by=by, **pause)
+    with clock.at("2023-09-03T10:00"):
+        step = signed_in(july.sunshine_director).get("/").soup.select_one(".next-step")
+    said = step.get_text(" ", strip=True)
+    assert "全月停业" in said
+    assert "自 2023年8月1日起停业，至 2023年9月30日" in said
+    assert step.select_one("a[href='/applications/new/reopen']")
+    with clock.at("2023-10-01T10:00"):
+        answer = signed_in(july.sunshine_director).get("/")
+    assert "起停业" not in answer.text
 
 
 def test_a_question_waits_with_whom_it_was_passed_up_to(july, signed_in, question):

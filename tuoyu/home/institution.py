@@ -1,6 +1,7 @@
 """The home page of an institution: the one next thing to do, where the papers are, and the year."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from flask import url_for
@@ -8,6 +9,7 @@ from flask import url_for
 from tuoyu.applications.pages import applications_of
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.archives.versions import versions_of
+from tuoyu.clock import today
 from tuoyu.extensions import db
 from tuoyu.feedback.lists import to_do
 from tuoyu.home.lines import (
@@ -18,6 +20,8 @@ from tuoyu.home.lines import (
     line_of_answer,
     task_of,
 )
+from tuoyu.institutions.chronicle import pause_of
+from tuoyu.institutions.models import Institution
 from tuoyu.reports.calendar import FIRST_MONTH, first_of
 from tuoyu.reports.months import Month, months_of
 from tuoyu.workflow.receipts import Receipt, newest_receipt
@@ -50,6 +54,7 @@ class NextStep(NamedTuple):
 class Home:
     """What the page shows; `step` is None when everything lies with the reviewers or is done."""
 
+    institution: Institution
     archives: list[ArchiveRevision]
     months: list[Month]
     current: Month | None
@@ -62,6 +67,11 @@ class Home:
     @property
     def archive(self):
         return self.archives[0] if self.archives else None
+
+    @cached_property
+    def pause(self):
+        """The one in which today lies (a Change), or None; asked for where nothing is to do."""
+        return pause_of(self.institution, today())
 
     @property
     def is_done(self):
@@ -85,6 +95,7 @@ def home_of(person, period):
     current = next((m for m in months if period and m.period.month == period.month), None)
     handed_in = [m.report for m in months if m.report and m.report.submitted_at]
     return Home(
+        institution=institution,
         archives=archives,
         months=months,
         current=current,
