@@ -46,6 +46,19 @@ def test_totals_run_while_typing(open_form):
     assert page.input_value("#cg_age_26_35") in ("５", "5")  # saved meanwhile: as it is kept
 
 
+def test_the_last_figure_counts_when_entered(open_form):
+    """Enter has nowhere to go from figure 37, but the checks hear of it."""
+    page = open_form()
+    page.fill("#fee_temporary", "")
+    page.press("#fee_temporary", "Shift+Enter")
+    text(page, "#points", "临时托")
+    page.focus("#fee_temporary")
+    page.keyboard.type("40")
+    page.keyboard.press("Enter")
+    page.locator("#points", has_text="临时托").wait_for(state="detached", timeout=5000)
+    assert page.evaluate("document.activeElement.id") == "fee_temporary"
+
+
 def test_ctrl_s_saves_and_says_so(cast, draft, open_form):
     page = open_form()
     page.fill("#cg_age_26_35", "5")
