@@ -1,5 +1,6 @@
 """A person at a browser: opens pages, types, presses buttons, reads what the page says."""
 
+import os
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ PATIENCE = 20_000  # milliseconds, on a busy machine
 class Person:
     """Where a step does not succeed within PATIENCE, the test fails and names the step."""
 
-    pictures = True  # False where others have taken the same ones; a failure is always kept
+    pictures = bool(os.environ.get("TEST_PICTURES"))  # of every step; a failure is always kept
 
     def __init__(self, browser, address, javascript=True, size=DESK, state=None, album="."):
         self.address, self.javascript, self.album = address, javascript, SCREENS / album
