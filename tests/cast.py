@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import date
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 
 from tests.figures import ARCHIVE_FIGURES, REPORT_FIGURES
 from tuoyu import clock
@@ -29,28 +29,53 @@ ROAD = (State.DRAFT, State.AT_TOWNSHIP, State.AT_COUNTY, State.CONFIRMED)
 MOVES = ("submit", "approve", "confirm")
 
 
+HOUSES = (
+    ("sunshine", "阳光托育园", "350102001004"),
+    ("star", "星星托育园", "350102002002"),
+    ("moon", "月亮托育园", "350103001002"),
+    ("wave", "海浪托育园", "350128001001"),
+)
+OFFICES = (
+    ("gudong_clerk", "鼓东经办", Role.TOWNSHIP, "350102001000"),
+    ("guxi_clerk", "鼓西经办", Role.TOWNSHIP, "350102002000"),
+    ("gulou_officer", "鼓楼专干", Role.COUNTY, "350102000000"),
+    ("taijiang_officer", "台江专干", Role.COUNTY, "350103000000"),
+    ("fuzhou_officer", "福州专班", Role.CITY, "350100000000"),
+    ("xiamen_officer", "厦门专班", Role.CITY, "350200000000"),
+    ("province_officer", "省级专班", Role.PROVINCE, "350000000000"),
+)
+
+
 class Cast:
     """Named people and institutions; the rows are detached copies, `again()` reads one anew."""
 
     def __init__(self, app):
         self.app, self.codes = app, 0
         with self.stage():
-            self.sunshine = self.institution("阳光托育园", "350102001004")
-            self.star = self.institution("星星托育园", "350102002002")
-            self.moon = self.institution("月亮托育园", "350103001002")
-            self.wave = self.institution("海浪托育园", "350128001001")
-            self.sunshine_director = self.director("阳光园长", self.sunshine)
-            self.star_director = self.director("星星园长", self.star)
-            self.moon_director = self.director("月亮园长", self.moon)
-            self.wave_director = self.director("海浪园长", self.wave)
-            self.gudong_clerk = self.officer("鼓东经办", Role.TOWNSHIP, "350102001000")
-            self.guxi_clerk = self.officer("鼓西经办", Role.TOWNSHIP, "350102002000")
-            self.gulou_officer = self.officer("鼓楼专干", Role.COUNTY, "350102000000")
-            self.taijiang_officer = self.officer("台江专干", Role.COUNTY, "350103000000")
-            self.fuzhou_officer = self.officer("福州专班", Role.CITY, "350100000000")
-            self.xiamen_officer = self.officer("厦门专班", Role.CITY, "350200000000")
-            self.province_officer = self.officer("省级专班", Role.PROVINCE, "350000000000")
-            self.sysadmin = self.user("系统管理员", Role.SYSADMIN)
+            places = self.regions([code for _, _, code in HOUSES] + [at for _, _, _, at in OFFICES])
+            for key, name, code in HOUSES:
+                house = self.registered(name, places[code])
+                director = self.person(f"{name[:2]}园长", Role.INSTITUTION, places[code], house)
+                director.is_main = True
+                setattr(self, key, house)
+                setattr(self, f"{key}_director", director)
+            for key, name, role, at in OFFICES:
+                setattr(self, key, self.person(name, role, places[at]))
+            self.sysadmin = self.person("系统管理员", Role.SYSADMIN)
+            self.release()
+
+    def release(self):
+        """Detach everybody as `detached` does, with one question for all of a kind."""
+        db.session.flush()
+        for model in (Institution, User):
+            anew = select(model).execution_options(populate_existing=True)
+            for row in db.session.scalars(anew):
+                db.session.expire(row, inspect(model).relationships.keys())
+        db.session.expunge_all()
+
+    def regions(self, codes):
+        found = db.session.scalars(select(Region).where(Region.code.in_(codes)))
+        return {region.code: region for region in found}
 
     @contextmanager
     def stage(self, moment=None):
@@ -60,11 +85,17 @@ class Cast:
             db.session.commit()
 
     def institution(self, name, region_code):
-        self.codes += 1
-        code = credit_code("FP", region_code, self.codes)
-        institution = Institution(name=name, unified_social_credit_code=code)
-        institution.settle_in(self.region(region_code))
+        institution = self.registered(name, self.region(region_code))
         return self.keep(institution)
+
+    def registered(self, name, region):
+        """A new institution, in the session and not yet committed."""
+        self.codes += 1
+        code = credit_code("FP", region.code, self.codes)
+        institution = Institution(name=name, unified_social_credit_code=code)
+        institution.settle_in(region)
+        db.session.add(institution)
+        return institution
 
     def region(self, code):
         return db.session.scalars(select(Region).where(Region.code == code)).one()
@@ -77,19 +108,25 @@ class Cast:
         return self.user(name, role, self.region(region_code))
 
     def user(self, name, role, region=None, institution=None):
-        return self.keep(
-            User(
-                username=f"u{uuid4().hex[:8]}",
-                display_name=name,
-                password="-",
-                fs_uniquifier=uuid4().hex,
-                role=role,
-                region_code=region and region.code,
-                region_path=region and region.path,
-                institution_id=institution and institution.id,
-                is_main=bool(institution) and not self.has_director(institution),
-            )
+        leads = bool(institution) and not self.has_director(institution)
+        user = self.person(name, role, region, institution)
+        user.is_main = leads
+        return self.keep(user)
+
+    def person(self, name, role, region=None, institution=None):
+        """A new user, in the session and not yet committed."""
+        user = User(
+            username=f"u{uuid4().hex[:8]}",
+            display_name=name,
+            password="-",
+            fs_uniquifier=uuid4().hex,
+            role=role,
+            region_code=region and region.code,
+            region_path=region and region.path,
+            institution=institution,
         )
+        db.session.add(user)
+        return user
 
     def has_director(self, institution):
         return self.find(Role.INSTITUTION, User.institution_id == institution.id) is not None

@@ -1,5 +1,6 @@
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ for variable in ("NOW", "DEMO", "HTTPS", "HOSTS", "PROXIES"):
 os.environ.setdefault("TUOYU_HOME", str(Path(__file__).parents[1] / "var" / "test"))
 
 from config import StrictTestConfig, TestConfig  # noqa: E402
-from tests.cast import Cast  # noqa: E402
+from tests.cast import FIRST_WINDOW, Cast  # noqa: E402
 from tests.components.browser import chromium, serve  # noqa: E402
 from tests.database import database_of  # noqa: E402
 from tests.soundness import Page, Visitor  # noqa: E402
@@ -61,18 +62,18 @@ def app(one_app, database):
     Never hold an app context around a call of a client: Flask would reuse it, and with it `g`,
     the signed-in person and the session of the database.
     """
-    return at_dawn(one_app)
+    return on_the_first_day(one_app)
 
 
 @pytest.fixture
 def strict_app(one_strict_app, database):
     """The program as it is served, CSRF tokens and rate limits included."""
-    return at_dawn(one_strict_app)
+    return on_the_first_day(one_strict_app)
 
 
-def at_dawn(app):
-    """Nothing that is done once a day has been done yet, whatever the test before has seen."""
-    app.extensions["daily"]["done"] = None
+def on_the_first_day(app):
+    """What is done once a day was done on the day of the cast, whatever the test before has seen."""
+    app.extensions["daily"]["done"] = date.fromisoformat(FIRST_WINDOW[:10])
     return app
 
 

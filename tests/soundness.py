@@ -26,7 +26,7 @@ class Visitor(FlaskClient):
     def open(self, *args, **kwargs):
         response = super().open(*args, **kwargs)
         if is_a_page(response):
-            faults = faults_of(response.text)
+            faults = faults_of(response.text, response.soup)
             assert not faults, f"{response.request.path}: " + "; ".join(faults)
         return response
 
@@ -41,11 +41,11 @@ def is_a_page(response):
     )
 
 
-def faults_of(text):
-    """Every fault of a whole page, each in a few words."""
+def faults_of(text, soup=None):
+    """Every fault of a whole page, each in a few words; `soup` is the same page, read already."""
     parser = HTMLParser(tree=getTreeBuilder("etree"), namespaceHTMLElements=False)
     parser.parse(text)
-    soup = BeautifulSoup(text, "html.parser")
+    soup = soup or BeautifulSoup(text, "html.parser")
     return [
         *(f"broken HTML at {where}: {code} {dict(what)}" for where, code, what in parser.errors),
         *faults_of_head(soup),

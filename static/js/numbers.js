@@ -20,7 +20,7 @@
     var all = cells(cell);
     var next = all[all.indexOf(cell) + step];
     if (next) next.focus();
-    else cell.dispatchEvent(new Event("change", { bubbles: true })); // the last one counts too
+    else cell.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function put(cell, text) {

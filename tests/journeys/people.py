@@ -15,7 +15,7 @@ PATIENCE = 20_000  # milliseconds, on a busy machine
 class Person:
     """Where a step does not succeed within PATIENCE, the test fails and names the step."""
 
-    pictures = bool(os.environ.get("TEST_PICTURES"))  # of every step; a failure is always kept
+    pictures = os.environ.get("TEST_PICTURES") == "1"  # of every step; a failure is always kept
 
     def __init__(self, browser, address, javascript=True, size=DESK, state=None, album="."):
         self.address, self.javascript, self.album = address, javascript, SCREENS / album

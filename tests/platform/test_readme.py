@@ -19,6 +19,7 @@ READERS = [
         "tests/database.py",
         "tuoyu/mail.py",
         "tuoyu/production.py",
+        "tests/journeys/people.py",
     )
 ]
 SCRIPTS = sorted((ROOT / "bin").iterdir())
