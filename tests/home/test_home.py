@@ -53,7 +53,7 @@ def july(cast):
     cast.report(cast.star, state=State.AT_TOWNSHIP)
     cast.report(cast.sunshine, JULY, State.AT_TOWNSHIP, AUGUST_3)
     cast.report(cast.star, JULY, State.RETURNED, AUGUST_3)
-    cast.report(cast.moon, JULY, State.CONFIRMED, AUGUST_3)
+    cast.july_of_the_moon = cast.report(cast.moon, JULY, State.CONFIRMED, AUGUST_3)
     return cast
 
 
@@ -208,6 +208,14 @@ def test_the_last_receipt_is_a_click_away(july, signed_in):
     assert "2023年7月月报" in line.text and "2023-08-03 10:00" in line.text
     assert "阳光托育园" in look(client, line.a["href"], AUGUST_7).text
     assert not look(signed_in(july.wave_director), "/", "2023-07-14T10:00").soup.select(".months")
+
+
+def test_a_correction_under_way_does_not_hide_the_last_receipt(july, signed_in):
+    with july.stage(AUGUST_7):
+        confirmed = july.again(july.july_of_the_moon)
+        db.session.add(confirmed.next_version({}))
+    line = look(signed_in(july.moon_director), "/", AUGUST_7).soup.select_one(".last-receipt")
+    assert "2023年7月月报" in line.text
 
 
 def test_a_request_under_way_stands_here_until_it_is_settled(july, signed_in):

@@ -24,7 +24,7 @@ from tuoyu.institutions.chronicle import pause_of
 from tuoyu.institutions.models import Institution
 from tuoyu.reports.calendar import FIRST_MONTH, first_of
 from tuoyu.reports.months import Month, months_of
-from tuoyu.workflow.receipts import Receipt, newest_receipt
+from tuoyu.workflow.receipts import Receipt, last_receipt
 from tuoyu.workflow.states import FINAL, State
 
 STRIP = 12  # months shown
@@ -93,14 +93,13 @@ def home_of(person, period):
     institution = person.institution
     archives, months = versions_of(institution.id), months_of(institution)
     current = next((m for m in months if period and m.period.month == period.month), None)
-    handed_in = [m.report for m in months if m.report and m.report.submitted_at]
     return Home(
         institution=institution,
         archives=archives,
         months=months,
         current=current,
         step=next(steps(archives, months), None),
-        receipt=newest_receipt(next(iter(handed_in + archives), None)),
+        receipt=last_receipt(institution),
         strip=list(strip(months, period, bool(institution.first_due_month))) if period else [],
         requests=[line_of(one) for one in applications_of(person) if one.state not in FINAL],
         answers=[line_of_answer(one) for one in db.session.scalars(to_do(person))],

@@ -145,6 +145,12 @@ def newest_receipt(paper):
     return newest_receipts([paper]).get(paper.id) if paper else None
 
 
+def last_receipt(institution):
+    """The receipt of whatever it handed in last, None before that."""
+    own = select(Receipt).where(Receipt.institution_id == institution.id)
+    return db.session.scalar(own.order_by(Receipt.submitted_at.desc(), Receipt.id.desc()).limit(1))
+
+
 def find_receipt(number):
     """The receipt, if the person may see it; 404 otherwise."""
     wanted = select(Receipt).where(Receipt.number == number_from(number))
