@@ -249,7 +249,24 @@ def test_what_is_declared_comes_first_among_the_remarks(cast, month):
 
 def test_more_remarks_than_lines_are_left_to_the_system():
     texts = [f"{n}.{'很长的说明' * 40}" for n in range(1, 12)]
-    assert printed_words.fitted(texts) is None
-    lines = printed_words.fitted(texts, shorten=True)
-    assert len(lines) == printed_words.REMARK_LINES
-    assert all(breadth(line) <= printed_words.REMARK_WIDTH and line.endswith("…") for line in lines)
+    assert printed_words.fitted(texts, printed_words.REMARK_ROOM) is None
+    lines = printed_words.fitted(texts, printed_words.REMARK_ROOM, shorten=True)
+    assert len(lines) == printed_words.REMARK_ROOM.lines
+    assert all(
+        breadth(line) <= printed_words.REMARK_ROOM.width and line.endswith("…") for line in lines
+    )
+
+
+def test_reasons_are_told_whole_while_there_is_room(cast):
+    cast.archive(cast.sunshine)
+    report = cast.report(cast.sunshine, state=State.AT_TOWNSHIP)
+    reason = "入托人数与考勤记录不符，请按本月末考勤记录核对第17、18项后重新提交审核"
+    with cast.stage():
+        sent_back = cast.again(report)
+        sent_back.send_back(cast.again(cast.gudong_clerk), reason)
+        steps = list(sent_back.steps)
+        assert reason in "".join(printed_words.trail_lines(steps))
+        many = printed_words.trail_lines(steps * 6)
+    assert len(many) == printed_words.TRAIL_ROOM.lines
+    assert many[0].startswith("（此前5步")
+    assert all(breadth(line) <= printed_words.TRAIL_ROOM.width for line in many)

@@ -1,11 +1,20 @@
 """The words around the figures of 托基1表, as many as there is room for."""
 
+from typing import NamedTuple
+
 from tuoyu.accounts.models import Role
 from tuoyu.web.filters import cn_time, minute
 from tuoyu.web.lines import WORD, cut, filled
 
-REMARK_LINES, REMARK_WIDTH = 8, 60
-TRAIL_LINES, TRAIL_WIDTH = 8, 29
+
+class Room(NamedTuple):
+    """So many lines of so many full-width characters."""
+
+    lines: int
+    width: int
+
+
+REMARK_ROOM, TRAIL_ROOM = Room(8, 60), Room(8, 29)
 REMARKS, SOME_REMARKS = "说明事项：", "说明事项（摘要，其余见系统）："
 WHO = {
     Role.INSTITUTION: "机构",
@@ -25,39 +34,41 @@ def remark_lines(report):
     if not said:
         return (f"{REMARKS}无。",)
     texts = [f"{n}.{' '.join(text.split())}" for n, text in enumerate(said, 1)]
-    lines = fitted([REMARKS + texts[0], *texts[1:]])
+    lines = fitted([REMARKS + texts[0], *texts[1:]], REMARK_ROOM)
     if lines is None:
-        lines = fitted([SOME_REMARKS + texts[0], *texts[1:]], shorten=True)
+        lines = fitted([SOME_REMARKS + texts[0], *texts[1:]], REMARK_ROOM, shorten=True)
     return lines
 
 
-def fitted(texts, shorten=False):
+def fitted(texts, room, shorten=False):
     """The texts on the lines there are, shortened where they must be; None when they do not fit
     and may not be shortened."""
-    broken = [filled(WORD.findall(text), REMARK_WIDTH) for text in texts[:REMARK_LINES]]
-    if not shorten and (len(texts) > REMARK_LINES or sum(map(len, broken)) > REMARK_LINES):
+    broken = [filled(WORD.findall(text), room.width) for text in texts[: room.lines]]
+    if not shorten and (len(texts) > room.lines or sum(map(len, broken)) > room.lines):
         return None
     allowed = [len(lines) for lines in broken]
-    while sum(allowed) > REMARK_LINES:
+    while sum(allowed) > room.lines:
         allowed[allowed.index(max(allowed))] -= 1
     return tuple(
-        line for lines, most in zip(broken, allowed, strict=True) for line in shortened(lines, most)
+        line
+        for lines, most in zip(broken, allowed, strict=True)
+        for line in shortened(lines, most, room.width)
     )
 
 
-def shortened(lines, most):
+def shortened(lines, most, width):
     if len(lines) <= most:
         return lines
-    return (*lines[: most - 1], cut(lines[most - 1] + "…………", REMARK_WIDTH))
+    return (*lines[: most - 1], cut(lines[most - 1] + "…………", width))
 
 
 def trail_lines(steps):
-    """审核轨迹: a line for each of the last steps."""
-    lines = [cut(step_in_words(step), TRAIL_WIDTH) for step in steps]
-    if len(lines) <= TRAIL_LINES:
-        return tuple(lines)
-    earlier = len(lines) - TRAIL_LINES + 1
-    return (f"（此前{earlier}步见系统）", *lines[earlier:])
+    """审核轨迹: the last steps, a line for each at least, and reasons as far as there is room."""
+    said = [step_in_words(step) for step in steps]
+    if len(said) > TRAIL_ROOM.lines:
+        earlier = len(said) - TRAIL_ROOM.lines + 1
+        said = [f"（此前{earlier}步见系统）", *said[earlier:]]
+    return fitted(said, TRAIL_ROOM, shorten=True)
 
 
 def step_in_words(step):
