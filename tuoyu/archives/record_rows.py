@@ -11,7 +11,7 @@ from tuoyu.indicators.readings import Reading
 from tuoyu.web.filters import minute
 from tuoyu.web.lines import WORD, filled, wrapped
 
-LINE, AIR, BAND, PICTURES, SIGNATURES = 40, 30, 82, 560, 160
+LINE, AIR, BAND, PICTURES, SIGNATURES = 40, 22, 82, 560, 160
 LABEL, HALF, WHOLE, WIDE = 10, 15, 41, 52  # characters of 9 pt in a cell
 MOST_IN_HALF = 2  # lines, from which a figure gets the whole width
 GRID_COLUMNS = ("children", "classes", "fee", "places", "places_remaining")
