@@ -166,7 +166,9 @@ def test_what_was_explained_is_still_there_when_something_else_stands_in_the_way
     refused = post(director, draft, "submission", 2, **{field["name"]: "新聘，正在考证"})
     assert refused.status_code == 422
     assert refused.soup.select_one("textarea").get_text() == "新聘，正在考证"
-    assert now(cast, draft)[2] == {}
+    assert now(cast, draft)[2] == {"S06": "新聘，正在考证"}
+    page = director.get(f"/reports/{draft.id}/check")  # whichever way one leaves the refusal
+    assert page.soup.select_one("textarea").get_text() == "新聘，正在考证"
 
 
 def test_explanations_can_be_kept_without_handing_in(cast, director, draft):

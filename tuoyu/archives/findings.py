@@ -6,6 +6,7 @@ from tuoyu.archives.checks import ARCHIVE, REGION
 from tuoyu.archives.sheet import PAGES
 from tuoyu.indicators.checks import Complaint, Weight
 from tuoyu.workflow.checked import about
+from tuoyu.workflow.explanations import told_of
 
 BLANK = "H02"  # of the complaint that a required figure is missing
 PAGE_OF = {i.key: s.page for s in ARCHIVE.sections for i in s.indicators} | {REGION: "basic"}
@@ -21,6 +22,7 @@ class Finding(NamedTuple):
     field: str
     explanation: str = ""
     kept: str = ""  # of the explanation, which may have been typed anew
+    clash: str = ""  # what another window has kept meanwhile, in words
 
     @property
     def about(self):
@@ -43,13 +45,12 @@ class Findings(NamedTuple):
         return bool(self.missing or self.hard)
 
 
-def findings(archive, typed=None):
-    """Everything the checks find wrong with the archive as it is saved. `typed` are explanations
-    not kept yet, {key: text}."""
-    found = [
-        finding_of(archive, key, complaint, typed)
-        for key, complaint in archive.complaints().items()
-    ]
+def findings(archive, posted=None):
+    """Everything the checks find wrong with the archive as it is saved. What a Posted says goes
+    before the explanations that are kept."""
+    complaints = archive.complaints()
+    said = posted.among(complaints) if posted else {}
+    found = [finding_of(archive, key, one, said.get(key)) for key, one in complaints.items()]
     unread = archive.unread()  # what is typed and is no figure is not blank
     blank = [f for f in found if f.complaint.check_id == BLANK and f.field not in unread]
     rest = [f for f in found if f not in blank]
@@ -57,10 +58,9 @@ def findings(archive, typed=None):
     return Findings(blank, of[Weight.HARD], of[Weight.SOFT], of[Weight.HINT])
 
 
-def finding_of(archive, key, complaint, typed):
+def finding_of(archive, key, complaint, said):
     field = complaint.blames[0]
-    kept = archive.explanation_of(key, complaint)
-    return Finding(key, complaint, PAGE_OF[field], field, (typed or {}).get(key, kept), kept)
+    return Finding(key, complaint, PAGE_OF[field], field, *told_of(archive, key, complaint, said))
 
 
 class Progress(NamedTuple):

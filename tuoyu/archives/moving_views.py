@@ -10,7 +10,7 @@ from tuoyu.archives.pages import check_page
 from tuoyu.refusal import Refusal
 from tuoyu.web.guard import open_to
 from tuoyu.workflow.autosave import autosaved_explanations
-from tuoyu.workflow.checked import explanations_in
+from tuoyu.workflow.explanations import Posted, explained
 from tuoyu.workflow.views import said_with_receipt
 
 
@@ -27,14 +27,13 @@ def check(archive_id):
 @bp.post("/<int:archive_id>/explanations")
 @open_to(Role.INSTITUTION)
 def explain(archive_id):
-    archive, typed = find_archive(archive_id, lock=True), explanations_in(request.form)
+    archive = find_archive(archive_id, lock=True)
 
     def keep():
-        archive.explain(typed)
         flash("说明已保存。")
         return redirect(url_for(".check", archive_id=archive.id))
 
-    return unless_refused(archive, typed, keep)
+    return unless_refused(archive, keep)
 
 
 @bp.post("/<int:archive_id>/explanations/autosave")
@@ -48,11 +47,9 @@ def autosave_explanations(archive_id):
 @open_to(Role.INSTITUTION)
 def submit(archive_id):
     """提交审核, with the explanations typed; 422 with them as typed while something is wrong."""
-    archive, typed = find_archive(archive_id, lock=True), explanations_in(request.form)
+    archive = find_archive(archive_id, lock=True)
 
     def hand_in():
-        if typed:
-            archive.explain(typed)
         step = archive.submit(by=current_user)
         said = (
             f"第 {archive.version} 版档案已提交审核，现为“{step.target_label}”。审核期间不能修改。"
@@ -60,19 +57,20 @@ def submit(archive_id):
         flash(said_with_receipt(said, step))
         return redirect(url_for(".mine"))
 
-    return unless_refused(archive, typed, hand_in)
+    return unless_refused(archive, hand_in)
 
 
-def unless_refused(archive, typed, act):
-    """What `act()` answers; a Refusal is told on the page of the checks, with what was typed."""
-    edition = archive.edition
+def unless_refused(archive, act):
+    """What `act()` answers, once the explanations are kept; a Refusal is told on the page of the
+    checks, with what was typed."""
+    posted = Posted(archive, request.form)
     try:
-        archive.insist_unchanged(request.form.get("edition"))
-        return act()
+        with explained(archive, request.form):
+            return act()
     except Refusal as refusal:
         if not archive.is_editable:
             raise
-        return check_page(archive, edition, typed, refusal), refusal.status
+        return check_page(archive, archive.edition, posted, refusal), refusal.status
 
 
 @bp.post("/<int:archive_id>/withdrawal")

@@ -74,8 +74,8 @@ def pictures_context(archive):
     return {"archive": archive, "progress": list(progress(archive, findings(archive)))}
 
 
-def check_page(archive, edition, typed=None, refusal=None):
-    found = findings(archive, typed)
+def check_page(archive, edition, posted=None, refusal=None):
+    found = findings(archive, posted)
     return page(
         CHECK,
         archive=archive,

@@ -10,6 +10,7 @@ from tuoyu.reports.findings import Finding
 from tuoyu.reports.running import Sums
 from tuoyu.reports.zeros import zeros_at
 from tuoyu.workflow.checked import about, next_key
+from tuoyu.workflow.explanations import told_of
 
 SUMS = {check.id for check in MONTHLY_REPORT.checks if isinstance(check, SumCheck)}
 TOLD_BY_TOTALS = {check.id for check in MONTHLY_REPORT.checks if isinstance(check, SumsTo)}
@@ -56,15 +57,16 @@ def is_noted(complaint):
 
 
 class Filling:
-    """The form of one report. `typed` are explanations not kept yet, {key: text}."""
+    """The form of one report. `posted` are explanations as they were typed (a Posted)."""
 
-    def __init__(self, report, form, typed=None):
-        self.report, self.form, self.typed = report, form, typed or {}
+    def __init__(self, report, form, posted=None):
+        self.report, self.form = report, form
         context = report.check_context()
         self.sums = Sums(form.figures, context["breakdown_base"], context["last"])
         self.complaints = {}
         for complaint in complaints_about(MONTHLY_REPORT, form.figures, context):
             self.complaints[next_key(complaint.check_id, self.complaints)] = complaint
+        self.said = posted.among(self.complaints) if posted else {}
 
     @property
     def totals(self):
@@ -85,8 +87,7 @@ class Filling:
         return notes
 
     def _finding(self, key, complaint):
-        kept = self.report.explanation_of(key, complaint)
-        return Finding(key, complaint, self.typed.get(key, kept), kept)
+        return Finding(key, complaint, *told_of(self.report, key, complaint, self.said.get(key)))
 
     def notes_since(self, marks):
         """The notes, empty ones too, that differ from those a page with these marks shows."""

@@ -6,6 +6,7 @@ from tuoyu.indicators.checks import Complaint, Weight
 from tuoyu.reports.running import Sums
 from tuoyu.reports.suspicion import Suspicion
 from tuoyu.workflow.checked import about
+from tuoyu.workflow.explanations import told_of
 
 
 class Finding(NamedTuple):
@@ -15,6 +16,7 @@ class Finding(NamedTuple):
     complaint: Complaint
     explanation: str
     kept: str = ""  # of the explanation, which may have been typed anew
+    clash: str = ""  # what another window has kept meanwhile, in words
     suspicion: Suspicion | None = None  # where to look, of two sums that do not agree
 
     @property
@@ -40,14 +42,14 @@ class Finding(NamedTuple):
         return f"{said}：{self.suspicion.words}" if self.suspicion else said
 
 
-def findings(report, typed=None):
-    """{weight: [Finding, …]} of the report; `typed` {key: text} goes before what is kept."""
+def findings(report, posted=None):
+    """{weight: [Finding, …]} of the report; what a Posted says goes before what is kept."""
     found = {weight.value: [] for weight in Weight}
-    suspected = suspicions(report)
-    for key, complaint in report.complaints().items():
-        kept = report.explanation_of(key, complaint)
-        text = (typed or {}).get(key, kept)
-        finding = Finding(key, complaint, text, kept, suspected.get(complaint.message))
+    suspected, complaints = suspicions(report), report.complaints()
+    said = posted.among(complaints) if posted else {}
+    for key, complaint in complaints.items():
+        told = told_of(report, key, complaint, said.get(key))
+        finding = Finding(key, complaint, *told, suspected.get(complaint.message))
         found[complaint.weight.value].append(finding)
     return found
 

@@ -11,7 +11,7 @@ from tuoyu.reports.findings import findings
 from tuoyu.reports.returned import frequent_returns
 from tuoyu.reports.snapshot import snapshot
 from tuoyu.web.pages import page
-from tuoyu.workflow.checked import explanations_in
+from tuoyu.workflow.explanations import Posted
 from tuoyu.workflow.receipts import newest_receipt
 
 EDIT, CHECK, SHOW = (f"reports/{name}.html" for name in ("edit", "check", "show"))
@@ -31,18 +31,18 @@ def show_page(report, person):
 
 
 def edit_page(report, form, **more):
-    typed = explanations_in(request.form)
-    return page(EDIT, snapshot=snapshot_of(report), **form_context(report, form, typed), **more)
+    posted = Posted(report, request.form)
+    return page(EDIT, snapshot=snapshot_of(report), **form_context(report, form, posted), **more)
 
 
-def form_context(report, form, typed=None):
-    """What the form itself shows: everything but the archive above it. `typed` are explanations
+def form_context(report, form, posted=None):
+    """What the form itself shows: everything but the archive above it. `posted` are explanations
     that were not kept."""
     return {
         "report": report,
         "form": form,
         "rows": {row.indicator.key: row for row in comparison(report)},
-        "filling": Filling(report, form, typed),
+        "filling": Filling(report, form, posted),
         "remarks": report.last_return.remarks if report.last_return else {},
         "returns": frequent_returns(report.month),
         "declarations": offers(report),
@@ -64,7 +64,7 @@ def said_after_saving(report):
     return said
 
 
-def check_page(report, edition, typed=None, refusal=None):
+def check_page(report, edition, posted=None, refusal=None):
     """The page of the checks. `edition` is the one in the database: a refused action may have
     counted it up on the way, and is undone."""
     return page(
@@ -72,7 +72,7 @@ def check_page(report, edition, typed=None, refusal=None):
         report=report,
         edition=edition,
         rows=comparison(report),
-        findings=findings(report, typed),
+        findings=findings(report, posted),
         snapshot=snapshot_of(report),
         refusal=refusal,
     )

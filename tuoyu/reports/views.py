@@ -27,10 +27,10 @@ from tuoyu.reports.pages import (
 )
 from tuoyu.reports.zeros import fill_with_zeros
 from tuoyu.web.guard import open_to
-from tuoyu.web.pages import page, parts
+from tuoyu.web.pages import is_htmx, page, parts
 from tuoyu.workflow.autosave import autosaved, autosaved_explanations, edition_in
-from tuoyu.workflow.checked import explanations_in
 from tuoyu.workflow.clashes import clashes_of
+from tuoyu.workflow.explanations import Posted, explained
 from tuoyu.workflow.receipts import newest_receipts
 from tuoyu.workflow.states import State
 from tuoyu.workflow.views import said_with_receipt
@@ -73,7 +73,8 @@ def show(report_id):
 def edit(report_id):
     report = find_report(report_id)
     if not report.is_editable:
-        return redirect(url_for(".show", report_id=report.id))
+        # a page that asks along while somebody types stays as it is, and says so when it saves
+        return ("", 204) if is_htmx() else redirect(url_for(".show", report_id=report.id))
     return edit_page(report, ReportForm(obj=report), quiet=True)
 
 
@@ -88,11 +89,12 @@ def save(report_id):
     filled = fill_with_zeros(form, do)
     valid = form.validate()
     clashes = clashes_of(report, form, seen, current_user) if seen != report.edition else {}
-    if clashes or seen is None:
+    posted = Posted(report, request.form)
+    if clashes or seen is None or posted.clashes(report):
         return stale_page(report, form, clashes), 409
     if not valid:
         return edit_page(report, form), 422
-    keep(report, form, request.form, explanations_in(request.form), by=current_user)
+    keep(report, form, posted, by=current_user)
     db.session.flush()
     flash(filled + said_after_saving(report))
     if do == "check":
@@ -123,7 +125,7 @@ def autosave_explanations(report_id):
 def totals(report_id):
     """What the checks say of the figures as they are typed now; nothing is kept."""
     report = find_report(report_id)
-    filling = Filling(report, ReportForm(obj=report), explanations_in(request.form))
+    filling = Filling(report, ReportForm(obj=report), Posted(report, request.form))
     otherwise = url_for(".edit", report_id=report.id)
     redrawn = filling.notes_since(request.form.getlist("noted"))
     drawn = {"report": report, "filling": filling, "notes": redrawn, "quiet": True}
@@ -183,15 +185,14 @@ def delete(report_id):
 
 def keep_explanations(report, then, goal):
     """Keep the explanations, do `then()`, which answers what to say, and go on to `goal`. A
-    Refusal is told on the page of the checks, with everything that was typed."""
-    typed, edition = explanations_in(request.form), report.edition
+    Refusal is told on the page of the checks, with everything that was typed; the explanations
+    are kept even so."""
+    posted = Posted(report, request.form)
     try:
-        report.insist_editable()
-        report.insist_unchanged(request.form.get("edition"))
-        report.explain(typed)
-        flash(then())
+        with explained(report, request.form):
+            flash(then())
     except Refusal as refusal:
         if not report.is_editable:
             raise
-        return check_page(report, edition, typed, str(refusal)), refusal.status
+        return check_page(report, report.edition, posted, str(refusal)), refusal.status
     return redirect(url_for(goal, report_id=report.id))

@@ -9,20 +9,27 @@ from tuoyu.web.sizes import NO_FORM
 from tuoyu.workflow.checked import ABOUT
 from tuoyu.workflow.typed import Change
 
-WAS = "was."  # and the name of an input: what the page knew to be kept there
+WAS = "was."  # and the name of an input: what the page knew to be kept there,
+SEEN = "seen."  # since which edition, where it was put back after a crash,
+SENT = "sent."  # and what it has sent without hearing an answer
 
 
 def changes_in(form):
     """{input: Change} of a posted form: every input that came with what it was before."""
     return {
-        name: Change(form.get(name, ""), form[WAS + name])
+        name: Change(
+            form.get(name, ""),
+            form[WAS + name],
+            tuple(form.getlist(SENT + name)),
+            edition_in(form, SEEN + name),
+        )
         for name in (key.removeprefix(WAS) for key in form if key.startswith(WAS))
     }
 
 
-def edition_in(form):
+def edition_in(form, name="edition"):
     """The edition the page knew; None for what is none."""
-    text = form.get("edition", "")
+    text = form.get(name, "")
     return (int(text) or None) if text.isdecimal() and len(text) < 10 else None
 
 

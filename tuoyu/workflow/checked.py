@@ -7,15 +7,15 @@ from tuoyu.indicators.checks import Complaint, Weight, complaints_about
 from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable
 from tuoyu.workflow.clashes import BLANK
+from tuoyu.workflow.inputs import owner
 from tuoyu.workflow.returns import last_return
-from tuoyu.workflow.typed import Kept, Typed, owner
+from tuoyu.workflow.typed import Kept, Typed
 
 LONGEST = 500  # characters of an explanation
 QUOTED = 20  # characters of what is no figure, in a sentence about it
 GONE = "这项提示所依据的数据已经改动，说明没有保存，请核对后再填写。"
 WAITING = "gone."  # before the key of an explanation whose complaint is gone
 ABOUT = "about-"  # and a digest of the complaint: what its explanation is called by autosave
-EXPLANATION = "explanation-"  # and the key of the complaint: the name of its textarea
 
 
 class Checked(Typed):
@@ -88,6 +88,12 @@ class Checked(Typed):
             if complaint.weight == Weight.SOFT and plain(texts.get(key, ""))
         } | {f"{WAITING}{number}": kept for number, kept in enumerate(gone)}
 
+    def forget_explanation(self, text):
+        """It was given with something that holds no longer."""
+        kept = self.explanations or {}
+        if text and any(one["text"] == text for one in kept.values()):
+            self.explanations = {key: one for key, one in kept.items() if one["text"] != text}
+
     def submit(self, by):
         """Hand in, without the explanations of what is gone."""
         kept = (self.explanations or {}).items()
@@ -101,17 +107,18 @@ class Checked(Typed):
         soft = {k: c for k, c in self.complaints().items() if c.weight == Weight.SOFT}
         places = {about(complaint): key for key, complaint in soft.items()}
         kept = {key: self.explanation_of(key, complaint) for key, complaint in soft.items()}
-        unkept, clashes = {}, {}
+        texts, unkept, clashes = {}, {}, {}
         for name, change in changes.items():
             now_kept, text = kept.get(places.get(name)), plain(change.typed)
             if now_kept is None or len(text) > LONGEST:
                 unkept[name] = GONE if now_kept is None else too_long(text)
-            elif change.was != now_kept != text:
+            elif now_kept not in (text, *map(plain, (change.was, *change.sent))):
                 clashes[name] = (now_kept, both(text, now_kept))
             else:
-                kept[places[name]] = text
+                texts[name] = kept[places[name]] = text
         self.explain(kept)
-        return Kept({}, clashes, unkept, list(unkept))
+        said = {name: text for name, text in texts.items() if text != changes[name].typed}
+        return Kept(said, clashes, unkept, list(unkept))
 
     def insist_submittable(self):
         """Raise NotAcceptable while a hard check fails or a soft one is not explained."""
@@ -159,12 +166,3 @@ def unreadable(paper, key, said):
 def next_key(check_id, taken):
     number = 1 + sum(key == check_id or key.startswith(f"{check_id}.") for key in taken)
     return check_id if number == 1 else f"{check_id}.{number}"
-
-
-def explanations_in(form):
-    """{complaint key: text} of the explanations typed in a posted form."""
-    return {
-        name.removeprefix(EXPLANATION): text
-        for name, text in form.items()
-        if name.startswith(EXPLANATION)
-    }

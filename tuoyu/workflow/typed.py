@@ -9,18 +9,20 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tuoyu.clock import now
-from tuoyu.indicators.normal import plain
 from tuoyu.workflow.clashes import clash
+from tuoyu.workflow.inputs import by_figure, owner, reading, texts_of, untakeable
 
 FROM = ""  # in `touched`: since which edition it tells everything
-LONGEST = 5000  # characters kept of what is no value
 
 
 class Change(NamedTuple):
-    """What stands in an input now, and what its page knew to be kept there."""
+    """What stands in an input now, what its page knew to be kept there, and since which edition
+    (None: since the page's own); `sent` are texts the page has sent before, unanswered."""
 
     typed: str
     was: str
+    sent: tuple = ()
+    seen: int | None = None
 
 
 class Kept(NamedTuple):
@@ -37,14 +39,6 @@ class Kept(NamedTuple):
             *(mine | more for mine, more in zip(self[:3], other[:3], strict=True)),
             self.unkept + other.unkept,
         )
-
-
-class Reading(NamedTuple):
-    """Texts read as values: {figure: value}, {input: text as it is kept}, {input: complaint}."""
-
-    values: dict
-    texts: dict
-    complaints: dict
 
 
 class Typed:
@@ -99,7 +93,9 @@ class Typed:
         clashing = {
             name: change
             for name, change in changes.items()
-            if name not in unkept and change.was != before[name] != read.texts.get(name)
+            if name not in unkept
+            and before[name] not in (read.texts.get(name), *change.sent)
+            and (before[name] != change.was or self._came_back(name, change.seen))
         }
         taken = {n: c for n, c in changes.items() if n not in unkept and n not in clashing}
         self._take_over(reading(sheet, before | texts_of(taken), taken), by)
@@ -125,6 +121,10 @@ class Typed:
         first = touched.get(FROM, (0,))
         return seen is None or seen < first[0] or touched.get(name, first)[0] > seen
 
+    def _came_back(self, name, seen):
+        """It was changed after the edition `seen`, and is the old text again."""
+        return seen is not None and self.changed_since(seen, name)
+
     def _take_over(self, read, by):
         before = self.texts()
         for key, value in read.values.items():
@@ -147,51 +147,10 @@ class Typed:
 
     def _news(self, sheet, taken, changes, seen):
         """{input: text}: what was taken in other words, and what others have changed since."""
-        touched, now_kept = self.touched or {}, self.texts(sheet)
+        now_kept = self.texts(sheet)
         own = {n: now_kept.get(n, "") for n, c in taken.items() if now_kept.get(n) != c.typed}
         return own | {
             name: text
             for name, text in now_kept.items()
-            if name not in changes and name in touched and self.changed_since(seen, name)
+            if name not in changes and self.changed_since(seen, name)
         }
-
-
-def owner(name):
-    """The key of the figure to which an input belongs."""
-    return name.partition("-")[0]
-
-
-def texts_of(changes):
-    return {name: change.typed for name, change in changes.items()}
-
-
-def reading(sheet, texts, names):
-    """The figures to which the inputs `names` belong, read from these texts."""
-    keys = {owner(name) for name in names}
-    read = Reading({}, {}, {})
-    for indicator in sheet.typed_in:
-        if indicator.key in keys:
-            mine = {name: text for name, text in texts.items() if owner(name) == indicator.key}
-            value, complaints = indicator.settle(mine)
-            read.values[indicator.key] = value
-            read.texts.update(indicator.inputs(value) | {n: plain(mine[n]) for n in complaints})
-            read.complaints.update(complaints)
-    return read
-
-
-def untakeable(sheet, changes, read):
-    """{input: complaint} of what cannot even lie loose: no option of a list, or endless."""
-    chosen = {i.key for i in sheet.typed_in if not i.is_written}
-    return {
-        name: read.complaints.get(name, "内容过长，没有保存")
-        for name, change in changes.items()
-        if len(change.typed) > LONGEST or (name in read.complaints and owner(name) in chosen)
-    }
-
-
-def by_figure(sheet, complaints):
-    """{figure: its complaints in one sentence}."""
-    said = {}
-    for name, complaint in complaints.items():
-        said.setdefault(owner(name), {})[complaint] = None
-    return {key: "；".join(sentences) for key, sentences in said.items()}

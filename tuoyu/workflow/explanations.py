@@ -1,0 +1,118 @@
+"""The explanations that a page posts as a form, each for the sentence below which it stood.
+
+A page names for every textarea its sentence, by a digest, and the text that it knew to be kept:
+what nobody touched here is left as it is kept, what somebody else has changed meanwhile is not
+overwritten without a word, and a sentence that nobody saw is not answered.
+"""
+
+from contextlib import contextmanager
+from typing import NamedTuple
+
+from tuoyu.extensions import db
+from tuoyu.indicators.normal import plain
+from tuoyu.refusal import NotAcceptable, Refusal
+from tuoyu.web.transaction import kept_although_refused
+from tuoyu.workflow.checked import about, both
+
+TEXT = "explanation-"  # and the key of a complaint: the name of its textarea
+SENTENCE = "about."  # and the key: which sentence stood above it
+KEPT = "kept."  # and the key: what the page knew to be kept
+
+
+class ExplainedElsewhere(Refusal):
+    message = "标出的说明刚刚在另一窗口改过，两边不同，请核对；再按一次按钮，以本页填写的为准。"
+
+
+class SentenceChanged(NotAcceptable):
+    message = "提示所依据的数据刚刚改动，请核对新的提示，说明仍然适用的再提交一次。"
+
+
+class Said(NamedTuple):
+    """What is typed; the sentence (see `about`) and the kept text the page knew, None where it
+    does not say. `moved`: typed below a sentence that is gone, whose check says another now."""
+
+    text: str
+    about: str | None = None
+    kept: str | None = None
+    moved: bool = False
+
+    @property
+    def is_untouched(self):
+        return self.kept is not None and plain(self.kept) == plain(self.text)
+
+    def clash(self, kept):
+        """Both texts in a sentence, where another window has kept this one meanwhile."""
+        if self.kept is None or self.is_untouched or kept in (plain(self.kept), plain(self.text)):
+            return ""
+        return both(self.text, kept)
+
+    def over(self, kept):
+        """The text that stands: the typed one, or the kept one where nothing was typed."""
+        return kept if self.is_untouched else self.text
+
+
+class Posted:
+    """All that a form says, for this paper."""
+
+    def __init__(self, paper, form):
+        keys = [name.removeprefix(TEXT) for name in form if name.startswith(TEXT)]
+        self.said = {
+            key: Said(form[TEXT + key], form.get(SENTENCE + key), form.get(KEPT + key))
+            for key in keys
+        }
+        self.known = {kept["text"] for kept in (paper.explanations or {}).values()}
+
+    def among(self, complaints):
+        """{key: Said} of those of the complaints {key: Complaint} that are answered."""
+        names = {about(complaint): key for key, complaint in complaints.items()}
+        answers = {names[one.about]: one for one in self.said.values() if one.about in names}
+        for key in complaints:
+            one = self.said.get(key)
+            if key not in answers and one and one.about not in names and self._is_new(one):
+                answers[key] = one._replace(kept=None, moved=one.about is not None)
+        return answers
+
+    def _is_new(self, one):
+        """Whether it was typed just now: a text that is kept answers its own sentence alone."""
+        return one.about is None or bool(plain(one.text)) and plain(one.text) not in self.known
+
+    def clashes(self, paper):
+        """Whether another window has changed what was typed here."""
+        complaints = paper.complaints()
+        return any(
+            one.clash(paper.explanation_of(key, complaints[key]))
+            for key, one in self.among(complaints).items()
+        )
+
+    def keep(self, paper):
+        """Let the paper keep them. Raises NotAcceptable for one that is too long."""
+        complaints, kept = paper.complaints(), paper.explanation_of
+        texts = {key: kept(key, complaint) for key, complaint in complaints.items()}
+        for key, one in self.among(complaints).items():
+            texts[key] = one.over(texts[key])
+        paper.explain(texts)
+
+
+def told_of(paper, key, complaint, said=None):
+    """(explanation to show, the kept one, the clash between them) of a complaint."""
+    kept = paper.explanation_of(key, complaint)
+    return (said.over(kept), kept, said.clash(kept)) if said else (kept, kept, "")
+
+
+@contextmanager
+def explained(paper, form):
+    """Keep the explanations of the form, also when what is done in the block is refused.
+
+    Raises NotEditable; PaperChanged when the figures may not be those the page showed;
+    ExplainedElsewhere; SentenceChanged when a text would answer a sentence nobody saw."""
+    posted = Posted(paper, form)
+    paper.insist_editable()
+    if posted.clashes(paper):
+        raise ExplainedElsewhere
+    if any(one.moved for one in posted.among(paper.complaints()).values()):
+        raise SentenceChanged
+    paper.insist_unchanged(form.get("edition"))
+    posted.keep(paper)
+    db.session.flush()
+    with kept_although_refused():
+        yield
