@@ -1,17 +1,18 @@
-// A page that keeps itself ([data-autosave]): what is typed goes to the server field by field, and
-// until it is there also into this browser's storage, under the person and the page. A field is
-// unsaved while its text is not the one the server keeps: data-was, else the one that was drawn.
+// A page that keeps itself ([data-autosave]); docs/decisions/0009. A field is unsaved while its text
+// is not the one the server keeps: data-was, else the one that was drawn.
 (() => {
   "use strict";
 
   let timer, busy, sending, again, failing, passed;
   let complaints, found = 0, ticks = 0, waiting = [];
+  const flying = {}, seen = {}; // by field: texts not answered yet; the edition of one put back
 
   const $ = (selector, inside = document) => inside.querySelector(selector);
   const $$ = (selector, inside = document) => [...inside.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
   const area = () => $("[data-autosave]");
   const mine = (event) => area()?.contains(event.target);
+  const edition = () => $("[name=edition]", area().closest("form")).value;
   const slot = () => document.body.dataset.user + area().dataset.autosave;
   const soon = (wait) => {
     clearTimeout(timer);
@@ -52,7 +53,7 @@
   }
 
   function mirror() {
-    const kept = unsaved().map(([name, field]) => [name, field.now, field.was]).concat(waiting);
+    const kept = unsaved().map(([name, field]) => [name, field.now, field.was, seen[name] || edition()]).concat(waiting);
     try {
       if (kept[0]) localStorage[slot()] = JSON.stringify(kept);
       else delete localStorage[slot()];
@@ -67,10 +68,11 @@
       kept = JSON.parse(localStorage[slot()]);
     } catch {}
     waiting = kept.filter(([name]) => !fields[name]);
-    return kept.filter(([name, text, was]) => {
+    return kept.filter(([name, text, was, when]) => {
       const field = fields[name];
       if (!field || field.now === text || field.now !== field.was) return false;
       know(field, was);
+      seen[name] = when;
       type(field, text);
       return true;
     }).length;
@@ -95,22 +97,23 @@
     }
   }
 
-  function take({ said, edition, texts = {}, errors = {}, clashes = {}, unkept = [] }, sent) {
+  function take({ said, edition: newest, texts = {}, errors = {}, clashes = {}, unkept = [] }, sent) {
     const fields = read();
     for (const name in { ...texts, ...sent }) {
       const field = fields[name], text = texts[name] ?? sent[name], own = name in sent;
+      if (own) delete flying[name], delete seen[name];
       if (!field || unkept.includes(name)) continue;
       if (name in clashes) field.all[0].closest(".field, td, li, p").insertAdjacentHTML("beforeend", clashes[name]);
       else if (own) {
         know(field, text);
         if (field.now === sent[name] && field.now !== text && field.all[0] !== document.activeElement) put(field, text);
-      } else if (field.now !== field.was) edition = 0; // typed in since: the next save will ask
+      } else if (field.now !== field.was) newest = 0; // typed in since: the next save will ask
       else if (field.now !== text) {
         know(field, text);
         type(field, text);
       }
     }
-    if (edition) for (const one of $$("[name=edition]")) one.value = edition;
+    if (newest) for (const one of $$("[name=edition]")) one.value = newest;
     complain(errors);
     const open = $$(".clash").length;
     if (open) said += `，有 ${open} 项与另一窗口不同，请在该项下选择`;
@@ -127,13 +130,16 @@
       return busy;
     }
     mirror();
-    const sent = {}, body = new URLSearchParams({ edition: $("[name=edition]", area().closest("form")).value });
+    const sent = {}, body = new URLSearchParams({ edition: edition() });
     for (const [name, field] of toSend()) {
       body.append(name, (sent[name] = field.now));
       body.append("was." + name, field.was);
+      if (seen[name]) body.append("seen." + name, seen[name]);
+      for (const text of flying[name] || []) body.append("sent." + name, text);
     }
     if (!always && (!Object.keys(sent)[0] || (busy && sending === "" + body))) return true;
     sending = "" + body;
+    for (const name in sent) (flying[name] = flying[name] || new Set()).add(sent[name]);
     return (busy = send(body, sent));
   }
 
@@ -170,7 +176,7 @@
       const link = `<a href="/login?next=${location.pathname}">登录后自动保存</a>`;
       return say("未保存：登录已过期，您填写的内容仍在本页，", true).insertAdjacentHTML("beforeend", link);
     }
-    const why = (await answer.text()).match(/"flash[^>]+>([^<]+)/);
+    const why = (await answer.text()).match(/class="flash[^>]+>([^<]+)/);
     say("未保存，您填写的内容仍在本页。" + (why ? why[1] : answer.status), true);
   }
 

@@ -1,14 +1,12 @@
-// data-confirm="确认后该月报将锁定，修改须申请更正。" on a button: ask first, in a dialog that names
-// the object and the consequence. hx-confirm asks in the same dialog.
-(function () {
+// data-confirm (of a button) and hx-confirm ask first, in a dialog. See docs/components.md.
+(() => {
   "use strict";
 
-  var agreed = null;
+  const make = (tag) => document.createElement(tag);
+  let agreed;
 
   function ask(question, word, go) {
-    var dialog = document.createElement("dialog");
-    var text = document.createElement("p");
-    var buttons = document.createElement("div");
+    const dialog = make("dialog"), text = make("p"), buttons = make("div"), before = document.activeElement;
     text.textContent = question;
     text.id = "confirm-question";
     dialog.setAttribute("aria-labelledby", text.id);
@@ -16,8 +14,7 @@
     buttons.append(choice(dialog, word, "yes", "button"), choice(dialog, "取消", "", "button button-plain"));
     dialog.append(text, buttons);
     document.body.append(dialog);
-    var before = document.activeElement;
-    dialog.addEventListener("close", function () {
+    dialog.addEventListener("close", () => {
       dialog.remove();
       if (before) before.focus();
       if (dialog.returnValue === "yes") go();
@@ -26,24 +23,22 @@
   }
 
   function choice(dialog, label, value, classes) {
-    var button = document.createElement("button");
+    const button = make("button");
     button.type = "button";
     button.textContent = label;
     button.className = classes;
-    button.addEventListener("click", function () {
-      dialog.close(value);
-    });
+    button.addEventListener("click", () => dialog.close(value));
     return button;
   }
 
   document.addEventListener(
     "click",
-    function (event) {
-      var button = event.target.closest("[data-confirm]");
+    (event) => {
+      const button = event.target.closest("[data-confirm]");
       if (!button || button === agreed) return;
       event.preventDefault();
       event.stopPropagation();
-      ask(button.dataset.confirm, button.textContent.trim(), function () {
+      ask(button.dataset.confirm, button.textContent.trim(), () => {
         agreed = button;
         button.click();
         agreed = null;
@@ -52,11 +47,9 @@
     true
   );
 
-  document.addEventListener("htmx:confirm", function (event) {
+  document.addEventListener("htmx:confirm", (event) => {
     if (!event.detail.question) return;
     event.preventDefault();
-    ask(event.detail.question, "确定", function () {
-      event.detail.issueRequest(true);
-    });
+    ask(event.detail.question, "确定", () => event.detail.issueRequest(true));
   });
 })();

@@ -15,6 +15,7 @@ LIST = """
 {% from "components/form.html" import button, csrf %}
 {% from "components/errors.html" import error_summary %}
 {% from "components/bulk.html" import bulk_bar, pick, pick_all %}
+{% block head %}<script src="{{ url_for('static', filename='js/picking.js') }}" defer></script>{% endblock %}
 {% block content %}
 <h1>待审 {% block total %}<b id="total"{{ oob("total") }}>{{ count }}</b>{% endblock %}</h1>
 <form id="rows" method="post">{% call bulk_bar() %}{{ button("批量通过") }}{% endcall %}
@@ -198,6 +199,12 @@ def test_typing_replaces_what_a_cell_held(page, address):
     assert page.input_value("#ft_staff") == "15"
 
 
+PASTE = """text => {
+  const data = new DataTransfer();
+  data.setData("text", text);
+  const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
+  document.querySelector("#ft_caregivers").dispatchEvent(paste);
+}"""
 COPIED = {
     "a column": ("3\r\n 2\r\n7\r\n8\r\n", "已粘贴 3 项，另有 1 项没有位置，未粘贴。"),
     "a row": ("3\t2\t7\r\n", "已粘贴 3 项。"),
@@ -209,6 +216,16 @@ COPIED = {
         "02\t保育\t3\t9\r\n03\t保安\t2\t9\r\n15\t持证\t7\t9",
         "已粘贴 3 项（第 3 列，其余 3 列未粘贴）。",
     ),
+    "codes as a spreadsheet keeps numbers": (
+        "2\t保育\t3\n3\t保安\t2\n15\t持证\t7",
+        "已粘贴 3 项（第 3 列，其余 2 列未粘贴）。",
+    ),
+    "below a heading": (
+        "代码\t指标\t本月\n2\t保育\t3\n3\t保安\t2\n15\t持证\t7",
+        "已粘贴 3 项（第 3 列，其余 2 列未粘贴）。",
+    ),
+    "a column below its heading": ("本月数\n3\n2\n7", "已粘贴 3 项。"),
+    "two columns of figures": ("3\t4\n2\t5\n7\t6", "已粘贴 3 项（第 1 列，其余 1 列未粘贴）。"),
     "full-width digits": ("３\n2\n7", "已粘贴 3 项。"),
 }
 
@@ -216,17 +233,26 @@ COPIED = {
 @pytest.mark.parametrize(("copied", "said"), COPIED.values(), ids=COPIED)
 def test_what_is_copied_from_a_spreadsheet_fills_downward(page, address, copied, said):
     page.goto(address)
-    page.evaluate(
-        """text => {
-          const data = new DataTransfer();
-          data.setData("text", text);
-          const paste = new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true});
-          document.querySelector("#ft_caregivers").dispatchEvent(paste);
-        }""",
-        copied,
-    )
+    page.evaluate(PASTE, copied)
     assert [page.input_value(cell).replace("３", "3") for cell in ENTRY] == ["12", "3", "2", "7"]
     assert page.locator("#flashes").inner_text() == said
+
+
+def test_what_holds_no_numbers_is_not_pasted(page, address):
+    page.goto(address)
+    before = [page.input_value(cell) for cell in ENTRY]
+    page.evaluate(PASTE, "甲\n乙\n丙")
+    assert [page.input_value(cell) for cell in ENTRY] == before
+    assert "没有认出哪一列是数字，没有粘贴" in page.locator("#flashes").inner_text()
+
+
+def test_a_blank_leaves_a_cell_as_it_is(page, address):
+    page.goto(address)
+    page.evaluate(PASTE, "3\n\n7")
+    assert page.input_value("#ft_guards") == ""
+    page.fill("#ft_guards", "2")
+    page.evaluate(PASTE, "3\n\n7")
+    assert [page.input_value(cell) for cell in ENTRY] == ["12", "3", "2", "7"]
 
 
 def test_messages_and_forms_stand_without_javascript(browser, address):

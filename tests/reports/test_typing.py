@@ -1,8 +1,12 @@
 """Filling in with a real browser: totals run, Ctrl+S saves, nothing typed is lost."""
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from tests.figures import REPORT_FIGURES
+from tuoyu.reports.checks import MONTHLY_REPORT
 
 pytestmark = pytest.mark.usefixtures("first_window")
 
@@ -92,20 +96,50 @@ def test_of_two_windows_the_second_is_told(open_form):
     text(second, "#flashes", "已暂存")
 
 
+PASTE = """([id, text]) => {
+  const data = new DataTransfer();
+  data.setData("text", text);
+  const cell = document.querySelector("#" + id);
+  cell.focus();
+  const options = { clipboardData: data, bubbles: true, cancelable: true };
+  cell.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
+
+@pytest.mark.parametrize("start", ["ft_staff", "cg_age_16_20", "enrolled"])
+@pytest.mark.parametrize("columns", [slice(0, None), slice(3, 4), slice(0, 4)], ids=str)
+def test_what_is_copied_from_our_own_table_finds_its_place(
+    director, draft, open_form, start, columns
+):
+    """With its headings and sums, the whole table or the one column, from any row on."""
+    answer = director.get(f"/reports/{draft.id}/workbook.xlsx")
+    sheet = load_workbook(BytesIO(answer.data), data_only=True).worksheets[0]
+    table = [["" if c is None else str(c) for c in row] for row in sheet.values]
+    codes = [row[0] for row in table]
+    order = [i.code for i in MONTHLY_REPORT if i.code]
+    first = order.index(MONTHLY_REPORT[start].code)
+    rows = table[codes.index(order[first]) : codes.index(order[-1]) + 1]
+    figures = {i.code: str(n % 7 + 1) for n, i in enumerate(i for i in MONTHLY_REPORT if i.code)}
+    group = []
+    for row in rows:
+        if row[0] in figures:
+            row[3] = figures[row[0]]
+            group.append(int(row[3]))
+        else:
+            parts = group[1:] if "离开合计" in row[1] else group  # 17 is the sum of 18 and 19
+            row[3], group = (str(sum(parts)) if "合计" in row[1] else ""), []
+    copied = "\n".join("\t".join(row[columns]) for row in rows)
+    page = open_form()
+    page.evaluate(PASTE, [start, copied])
+    text(page, "#flashes", f"已粘贴 {len(order) - first} 项")
+    pasted = {i.code: page.input_value(f"#{i.key}") for i in MONTHLY_REPORT if i.code}
+    assert {c: pasted[c] for c in order[first:]} == {c: figures[c] for c in order[first:]}
+
+
 def test_a_column_of_a_spreadsheet_fills_downward(open_form):
     page = open_form()
     column = [str(value) for key, value in REPORT_FIGURES.items() if key != "institution_category"]
-    page.evaluate(
-        """text => {
-            const data = new DataTransfer();
-            data.setData("text", text);
-            const cell = document.querySelector("#ft_staff");
-            cell.focus();
-            const options = { clipboardData: data, bubbles: true, cancelable: true };
-            cell.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        "\n".join(column),
-    )
+    page.evaluate(PASTE, ["ft_staff", "\n".join(column)])
     text(page, "#running_totals", "各项齐全、相符")
     assert page.input_value("#fee_temporary") in ("40.00", "40")
 
