@@ -311,6 +311,50 @@ def test_two_windows_on_one_draft(cast, sit_down):
     assert not lost(cast, {"enr_male": 32, "ft_staff": 18, "in_care": 46, "enrolled": 62})
 
 
+def deaf(person):
+    """From now on what the page saves arrives, and no answer comes back."""
+
+    def swallow(route):
+        route.fetch()
+        route.abort()
+
+    person.page.route("**/autosave", swallow)
+
+
+def test_an_answer_is_lost_while_somebody_types_on(cast, sit_down):
+    person = sit_down()
+    deaf(person)
+    person.page.locator("#enrolled").focus()
+    person.page.keyboard.type("6")
+    says(person, LOST)
+    person.page.unroute("**/autosave")
+    person.page.keyboard.type("1")
+    until(lambda: lost(cast, {"enrolled": 61}) == {})
+    assert person.page.locator(".clash").count() == 0
+
+
+def test_what_was_mended_elsewhere_does_not_come_back_from_an_old_window(cast, sit_down):
+    """The office PC saved 61 and never heard; on the phone it was set right."""
+    office, phone = sit_down(), sit_down()
+    deaf(office)
+    write(office, {"enrolled": 61})
+    says(office, LOST)
+    assert mirrored(office) == ["enrolled"]
+    office.page.goto("about:blank")
+    phone.page.reload()
+    assert shown(phone, "enrolled") == "61"
+    write(phone, {"enrolled": 60})
+    until(lambda: lost(cast, {"enrolled": 60}) == {})
+    office.page.unroute("**/autosave")
+    office.open(month(cast))
+    expect(office.page.locator(".clash")).to_contain_text("您填的是 61", timeout=PATIENCE)
+    assert lost(cast, {"enrolled": 60}) == {}
+    office.page.get_by_role("button", name="用另一窗口的").click()
+    until(lambda: not mirrored(office))
+    assert lost(cast, {"enrolled": 60}) == {}
+    assert shown(office, "enrolled") == "60"
+
+
 @pytest.mark.parametrize("choice", ["保留我填的", "用已保存的"])
 def test_two_windows_without_javascript(cast, sit_down, choice):
     one, other = sit_down(javascript=False), sit_down(javascript=False)
