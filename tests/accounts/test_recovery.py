@@ -47,7 +47,7 @@ def test_a_link_comes_to_the_reserved_mailbox_and_opens_once(
     assert letter["Auto-Submitted"] == "auto-generated"
     assert "Garden_1" in letter.get_content()
     shown = client.get(link)
-    assert (shown.status_code, shown.headers["Referrer-Policy"]) == (200, "no-referrer")
+    assert (shown.status_code, shown.headers["Referrer-Policy"]) == (200, "strict-origin")
     assert client.get(link).status_code == 200  # looking does not use it up
     [kept] = database_of(select(Link))
     assert kept.digest not in link
@@ -56,6 +56,47 @@ def test_a_link_comes_to_the_reserved_mailbox_and_opens_once(
     assert not enter(password=PASSWORD).is_in
     assert client.get(link).status_code == choose(link, "Mei-Hua-2025-z").status_code == 410
     assert "已失效" in client.get(link).text
+
+
+@pytest.fixture
+def over_https(limited):
+    """A browser that came by HTTPS to the program as it is served."""
+    client = limited(WTF_CSRF_ENABLED=True)
+    client.application.extensions["throttle"].storage.reset()
+    return client
+
+
+HTTPS = {"base_url": "https://localhost"}
+
+
+def referer_after(answer):
+    """What a browser says of the page `answer`, to ourselves, in the head of the next request."""
+    told = {"strict-origin": "https://localhost/", "same-origin": answer.request.url}
+    policy = answer.headers["Referrer-Policy"]
+    return {"Referer": told[policy]} if policy in told else {}
+
+
+def test_over_https_the_form_behind_a_link_is_taken(ask, post, over_https, enter):
+    ask()
+    link = post.link()
+    shown = over_https.get(link, **HTTPS)
+    typed = {i["name"]: i.get("value", "") for i in shown.soup.select("main form input[name]")}
+    typed |= {"password": NEW, "password_confirm": NEW}
+    came_from = referer_after(shown)
+    assert typed["k"] not in str(came_from)
+    answer = over_https.post("/password/new", data=typed, headers=came_from, **HTTPS)
+    assert (answer.status_code, answer.location) == (302, "/login")
+    assert enter(password=NEW).is_in
+
+
+def test_a_form_that_grew_too_old_does_not_list_its_key(ask, post, over_https):
+    ask()
+    typed = {"k": post.link().partition("k=")[2], "password": NEW, "password_confirm": NEW}
+    held = over_https.post("/password/new", data=typed)
+    assert held.status_code == 400
+    assert held.soup.select_one("main form [name=k]")["value"] == typed["k"]
+    assert not held.soup.select("main li")
+    assert NEW not in held.text
 
 
 @pytest.mark.parametrize("email", ["lan-hua@example.org", "86138@example.org"])

@@ -24,8 +24,9 @@ def tell_of_a_dead_link(refusal):
 
 
 def unseen(answer):
-    """The answer under an address with a key in it: kept by nobody, told to nobody."""
-    return answer, {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
+    """The answer under an address with a key in it: kept by nobody, told to nobody. The origin
+    alone is told: over HTTPS no form is taken that does not say where it comes from."""
+    return answer, {"Cache-Control": "no-store", "Referrer-Policy": "strict-origin"}
 
 
 @bp.get("/password/forgotten")

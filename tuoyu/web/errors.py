@@ -32,7 +32,7 @@ PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容�
 TOO_OFTEN = "操作过于频繁，没有保存。您填写的内容都在本页，请等一分钟再点“继续提交”。"
 PASSWORD_FIRST = "请先修改密码，再进行其他操作。本次操作没有保存。"
 TYPED_ANEW = "密码和图片需要重新填写、选择。"
-HIDDEN = {"csrf_token", "edition", "do", "at", "next"}  # what pages send without being typed
+HIDDEN = {"csrf_token", "edition", "do", "at", "next", "k"}  # what pages send without being typed
 
 
 def init_app(app):
