@@ -119,6 +119,11 @@ def test_a_place_is_typed(cast, draft, director):
     [
         ({"longitude": "东经", "latitude": "26"}, "经度应为度数"),
         ({"longitude": "119.3"}, "一起填写"),
+        (
+            {"longitude": "26.07", "latitude": "119.3"},
+            "在 -85 至 85 之间，请核对是否把经度、纬度填反了",
+        ),
+        ({"longitude": "119.3", "latitude": "90"}, "在 -85 至 85 之间"),
         ({"large.x": "0", "large.y": "0"}, "没有点到地图上"),
         ({"large.x": "x"}, "没有点到地图上"),
     ],
@@ -129,6 +134,37 @@ def test_what_is_no_place_is_told(draft, director, asked, said):
     assert said in answer.soup.select_one(".error-summary").get_text()
     assert asked.get("longitude", "") in answer.text
     assert not answer.soup.select("form[method=post] input[name=longitude]")
+
+
+def test_near_the_pole_the_picture_is_small_too(draft, director):
+    asked = {"longitude": "119.3", "latitude": "89.9"}
+    drawn = director.get(f"/archives/{draft.id}/map.svg", query_string=asked)
+    assert drawn.status_code == 200
+    assert len(drawn.data) < 30_000
+
+
+@pytest.mark.parametrize("latitude", [89.9, -89.9, 90.1, 85])
+def test_the_grid_has_few_lines_wherever_one_looks(latitude):
+    for step in range(4):
+        sight = Sight.of(county_around(GULOU)).around(119.3, latitude, step)
+        assert sum(map(len, sight.lines(560))) < 60
+
+
+@pytest.mark.parametrize("click", [("9" * 400, "5"), ("5", "-" + "9" * 400), ("561", "900")])
+@pytest.mark.parametrize("page", ["map", "map.svg"])
+def test_a_click_beside_the_picture_is_one_on_its_edge(draft, director, click, page):
+    asked = {"large.x": click[0], "large.y": click[1]}
+    answer = director.get(f"/archives/{draft.id}/{page}", query_string=asked)
+    assert answer.status_code == 200
+
+
+def test_a_place_at_the_pole_is_not_kept(cast, draft, director):
+    before = kept(cast, draft)
+    asked = {"longitude": "119.3", "latitude": "-85.1"}
+    answer = director.post(f"/archives/{draft.id}/map", data=asked)
+    assert answer.status_code == 422
+    assert "纬度应为度数，在 -85 至 85 之间" in answer.text
+    assert kept(cast, draft) == before
 
 
 @pytest.mark.parametrize("asked", [{"at": "x"}, {"at": "1e99,5", "step": 2}, {"step": "-7"}])

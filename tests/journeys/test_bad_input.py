@@ -229,12 +229,13 @@ ODDITIES = {
     "founded tomorrow": ("basic", "established_on", "2023-07-17", "至今天之间"),
     "a wrong check digit": ("basic", "unified_social_credit_code", CODE[:-1] + "4", "校验位"),
     "a longitude off the earth": ("basic", "longitude", "999", "应为度数"),
+    "degrees the wrong way round": ("basic", "latitude", "119.3", "填反"),
     "no telephone": ("basic", "contact_phone", "打门卫", "11 位手机号"),
     "an address without end": ("basic", "address", LONG, "现有 10000 个字"),
     "a remark without end": ("details", "remark", LONG, "最多 500 个字，现有 10000 个字"),
     "an unknown category": ("month", "institution_category", "Z", "请从列表中选择"),
 }
-FREE = {"established_on", "longitude", "contact_phone", "address", "remark"}  # fields one types in
+FREE = {"established_on", "longitude", "latitude", "contact_phone", "address", "remark"}  # typed
 
 
 def sent_from(town, page):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tuoyu.archives.checks import ARCHIVE
 from tuoyu.regions.outlines import county_around
-from tuoyu.regions.sight import NEAREST, Sight
+from tuoyu.regions.sight import FARTHEST, NEAREST, Sight
 
 SIZES = {"large": 560, "small": 320}  # pixels; the small one is for telephones
 AXES = ("longitude", "latitude")
@@ -40,11 +40,13 @@ class Search:
 
     @classmethod
     def clicked(cls, sight, args, name):
-        """The place clicked on, seen from nearer. A key pressed on the picture sends 0, 0."""
-        x, y = (args.get(f"{name}.{axis}", 0, type=int) for axis in "xy")
+        """The place clicked on, seen from nearer. A key pressed on the picture sends 0, 0; what
+        lies beside the picture counts as its edge."""
+        size = SIZES[name]
+        x, y = (max(0, min(args.get(f"{name}.{axis}", 0, type=int), size)) for axis in "xy")
         if (x, y) == (0, 0):
             return cls(sight, fault=NO_CLICK)
-        point = sight.point_at(x, y, SIZES[name])
+        point = sight.point_at(x, y, size)
         return cls(sight.around(*point, sight.step + 1), point, True)
 
     @property
@@ -78,7 +80,7 @@ def sight_in(args, whole):
     except ValueError:
         return whole
     step = args.get("step", 0, type=int)
-    inside = abs(longitude) <= 180 and abs(latitude) <= 85
+    inside = abs(longitude) <= 180 and abs(latitude) <= FARTHEST
     return whole.around(longitude, latitude, step) if step > 0 and inside else whole
 
 

@@ -7,6 +7,7 @@ from tuoyu.indicators.options import Choice, Choices, Grants
 from tuoyu.indicators.sheet import Section, Sheet
 from tuoyu.indicators.totals import Remaining, Sum
 from tuoyu.indicators.words import CreditCode, LongText, Phone, Text
+from tuoyu.regions.sight import FARTHEST
 
 CLASSES = (
     ("infant", "乳儿班", "6-12个月"),
@@ -43,7 +44,14 @@ BASIC = (
                 hint="为后续机构导航使用的定位地址，请填写实际经营地址",
             ),
             Degrees("longitude", "经度", "度", required=False, hint="可不填；如 119.296494"),
-            Degrees("latitude", "纬度", "度", required=False, hint="可不填；如 26.074508"),
+            Degrees(
+                "latitude",
+                "纬度",
+                "度",
+                required=False,
+                limit=FARTHEST,
+                hint="可不填；如 26.074508",
+            ),
             Choice(
                 "coord_system",
                 "坐标来源",

@@ -136,7 +136,9 @@ class Money(Indicator):
 
 @dataclass(frozen=True)
 class Degrees(Indicator):
-    """A longitude or latitude with six decimals."""
+    """A longitude or latitude with six decimals, at most `limit` either way."""
+
+    limit: int = 180
 
     inputmode: ClassVar = "decimal"
     column_type: ClassVar = Numeric(9, 6)
@@ -146,8 +148,9 @@ class Degrees(Indicator):
         digits = self.figure(text, r"-?[0-9]{1,3}(\.[0-9]{1,12})?", complaint)
         if not digits:
             return None
-        if abs(Decimal(digits)) > 180:
-            raise ValueError(complaint)
+        if abs(Decimal(digits)) > self.limit:
+            between = f"{self.label}应为度数，在 -{self.limit} 至 {self.limit} 之间"
+            raise ValueError(f"{between}，请核对是否把经度、纬度填反了")
         return round(Decimal(digits), 6)
 
 

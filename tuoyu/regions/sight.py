@@ -11,6 +11,7 @@ AIR = 1.08  # around the county, at the beginning
 SCALES = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000)  # metres of the bar
 GAPS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1)  # degrees of the grid
 METRES = 111_320  # of a degree of latitude
+FARTHEST = 85  # degrees from the equator that are drawn; at the poles a degree of longitude is none
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ class Sight:
 
     @property
     def narrow(self):
-        return cos(radians(self.latitude))
+        """How wide a degree of longitude is beside one of latitude."""
+        return cos(radians(min(abs(self.latitude), FARTHEST)))
 
     def point_at(self, x, y, size):
         """(longitude, latitude) of a pixel of the square that is `size` pixels wide."""
