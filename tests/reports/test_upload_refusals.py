@@ -59,6 +59,15 @@ def drop_head(book):
     book["网络直报"]["D5"].value = "数"
 
 
+def second_head(head):
+    """A column more, far to the right, as somebody keeps last month's figures beside."""
+
+    def add(book):
+        book["网络直报"]["L5"].value = f" {head} "
+
+    return lambda content: changed(content, add)
+
+
 def copy_sheet(book):
     book.copy_worksheet(book["网络直报"])
 
@@ -136,6 +145,9 @@ REFUSED = {
     ),
     "altered": (lambda c: changed(c, alter_identity), "表格中的标识被改动过"),
     "no head": (lambda c: changed(c, drop_head), "没有找到“代码”“指标名称”“本月数”的表头"),
+    "two columns of figures": (second_head("本月数"), "表头“本月数”出现了不止一次，不知以哪一列"),
+    "two columns of codes": (second_head("代码"), "表头“代码”出现了不止一次，不知以哪一列为准"),
+    "two columns of names": (second_head("指标名称"), "请删去多余的一列"),
     "two sheets": (lambda c: changed(c, copy_sheet), "表格中有不止一张填报表"),
 }
 

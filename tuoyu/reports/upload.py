@@ -15,7 +15,7 @@ from tuoyu.reports.workbook_identity import IDENTITY_SHEET, WrongWorkbook, insis
 from tuoyu.reports.workbook_safety import NotAWorkbook, look_through
 
 ROWS, COLUMNS = 500, 40  # what lies beyond is no table of ours
-CODE, NAME, VALUE = "代码", "指标名称", "本月数"
+HEADS = CODE, NAME, VALUE = "代码", "指标名称", "本月数"
 BY_CODE = {indicator.code: indicator for indicator in MONTHLY_REPORT if indicator.code}
 BY_NAME = {indicator.label: indicator for indicator in MONTHLY_REPORT if not indicator.code}
 
@@ -86,11 +86,21 @@ def table_in(book):
 
 
 def heads_of(sheet):
+    """(row, {head: column}) of the head, None without one; raises WrongWorkbook when a column of
+    ours is there twice: which one was filled in would be a guess."""
     for number, row in enumerate(sheet.iter_rows(max_row=30, max_col=COLUMNS, values_only=True), 1):
-        heads = {bare(value): at for at, value in enumerate(row) if value is not None}
-        if {CODE, NAME, VALUE} <= set(heads):
-            return number, heads
+        heads = [bare(value) for value in row]
+        if set(HEADS) <= set(heads):
+            insist_once(heads)
+            return number, {head: heads.index(head) for head in HEADS}
     return None
+
+
+def insist_once(heads):
+    for head in HEADS:
+        if heads.count(head) > 1:
+            what = f"表头“{head}”出现了不止一次，不知以哪一列为准，请删去多余的一列"
+            raise WrongWorkbook(what)
 
 
 def lines_of(sheet, formulas, heads):
