@@ -25,6 +25,7 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 TYPES, LINKS = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
 MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+ODD = "文件内容异常，为了安全不能接收"
 BOMB = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c"><!ENTITY d "&b;&b;">]><worksheet>&d;</worksheet>'
 
 
@@ -57,6 +58,31 @@ def alter_identity(book):
 
 def drop_head(book):
     book["网络直报"]["D5"].value = "数"
+
+
+TEXTS = '<?xml version="1.0" encoding="UTF-8"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>a</t></si></sst>'
+OF_TEXTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+
+
+def under_another_name(ending, change=str, encoding="utf-8"):
+    """The texts of the workbook in a part that is called a picture; readers ask for its type."""
+
+    def add(content):
+        part = f"xl/sharedStrings.{ending}"
+        of_part = f'<Override PartName="/{part}" ContentType="{OF_TEXTS}"/></Types>'
+        content = with_part(content, TYPES, part_of(content, TYPES).replace("</Types>", of_part))
+        texts = change(TEXTS.replace("UTF-8", encoding.removesuffix("-sig")))
+        return with_part(content, part, texts.encode(encoding))
+
+    return add
+
+
+def with_doctype(xml):
+    return xml.replace("<sst ", '<!DOCTYPE sst [<!ENTITY b "c">]><sst ', 1)
+
+
+def endless_texts(xml):
+    return xml.replace("</sst>", "<si/>" * 10**5 + "</sst>")
 
 
 def second_head(head):
@@ -116,6 +142,15 @@ REFUSED = {
         lambda c: with_part(c, "xl/x.xml", BOMB.encode("utf-16")),
         "文件内容异常，为了安全不能接收",
     ),
+    "entities in a picture": (under_another_name("png", with_doctype), ODD),
+    "entities in a UTF-16 picture": (under_another_name("JPG", with_doctype, "utf-16"), ODD),
+    "entities in a drawing": (under_another_name("vml", with_doctype), ODD),
+    "entities in a UTF-16 drawing": (under_another_name("vml", with_doctype, "utf-16"), ODD),
+    "texts in a picture": (under_another_name("png"), ODD),
+    "texts with a mark in a picture": (under_another_name("bin", str, "utf-8-sig"), ODD),
+    "texts in a UTF-16 picture": (under_another_name("emf", str, "utf-16"), ODD),
+    "texts in the type of the file": (lambda c: with_part(c, "mimetype", "<sst/>"), ODD),
+    "many texts in a drawing": (under_another_name("vml", endless_texts), "解压后内容过多"),
     "macro": (lambda c: with_part(c, "xl/vbaProject.bin", b"\0"), "文件带有宏"),
     "macro type": (
         lambda c: with_part(c, TYPES, part_of(c, TYPES).replace(PLAIN, MACRO)),
@@ -163,6 +198,20 @@ def refused(cast, answer, draft, sentence):
     assert sentence in answer.soup.select_one(".error-summary").get_text()
     with cast.stage():
         assert cast.again(draft).enrolled == REPORT_FIGURES["enrolled"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("xl/media/image1.png", b"\x89PNG\r\n\x1a\n<a>"),
+        ("xl/printerSettings/printerSettings1.bin", "HP LaserJet <1>".encode("utf-16-le")),
+        ("xl/drawings/vmlDrawing1.vml", b'<xml xmlns:v="urn:v"><v:shape><br>text</v:shape></xml>'),
+        ("xl/drawings/vmlDrawing1.vml", b'<?xml version="1.0" encoding="GB2312"?><xml/>'),
+        ("mimetype", b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ],
+)
+def test_what_excel_and_wps_put_beside_is_no_obstacle(director, draft, content, name, data):
+    assert upload(director, draft, with_part(content, name, data)).status_code == 200
 
 
 def test_no_file_was_chosen(cast, director, draft):

@@ -1,11 +1,14 @@
 """What an uploaded file must be before anybody reads it as a workbook: a plain .xlsx of modest size.
 
 The name of the file is not asked. Nothing is unpacked to disk, followed or executed; sizes are
-looked at before anything is unpacked, and an XML part that declares entities is not read.
+looked at before anything is unpacked, and an XML part that declares entities is not read. What the
+parts are called says nothing either: they are read by whatever the workbook says of them.
 """
 
 import re
 import zlib
+from contextlib import nullcontext, suppress
+from functools import partial
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
@@ -19,8 +22,9 @@ OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 MAIN = "spreadsheetml.sheet.main+xml"
 SAVE_AS = "请在 WPS 或 Excel 中用“另存为”保存为“Excel 工作簿（.xlsx）”再上传。"
-NOT_READ = re.compile(r"\.(png|jpe?g|gif|bmp|emf|wmf|vml|bin)$", re.IGNORECASE)
-
+NO_XML = re.compile(r"(^mimetype|\.(png|jpe?g|gif|bmp|emf|wmf|bin))$", re.IGNORECASE)
+LOOSE_XML = re.compile(r"\.vml$", re.IGNORECASE)  # where notes stand; Excel's is not always sound
+NO_END = (expat.ExpatError, LookupError, ValueError)  # no parser reads what lies behind
 DAMAGED = (BadZipFile, EOFError, OSError, LookupError, ValueError, zlib.error, expat.ExpatError)
 USUAL = {ZIP_STORED, ZIP_DEFLATED}
 
@@ -49,12 +53,15 @@ class Outline:
         self.merged, self.declared, self.elements = {}, [], 0
 
     def look_at(self, name, xml):
-        """Parse one part without keeping it; doctypes and masses of cells end it."""
+        """Parse one part without keeping it; doctypes and masses of cells end it, and so does XML
+        where a picture should be."""
         parser = expat.ParserCreate()
-        parser.StartElementHandler = lambda tag, attributes: self.meet(name, tag, attributes)
-        parser.StartDoctypeDeclHandler = refuse_doctype
-        if xml:
-            parser.Parse(xml, True)
+        parser.StartElementHandler = refuse if NO_XML.search(name) else partial(self.meet, name)
+        parser.StartDoctypeDeclHandler = refuse
+        may_break = NO_XML.search(name) or LOOSE_XML.search(name)
+        with suppress(*NO_END) if may_break else nullcontext():
+            if xml:
+                parser.Parse(xml, True)
 
     def meet(self, name, tag, attributes):
         self.elements += 1
@@ -66,7 +73,7 @@ class Outline:
             self.declared.extend(attributes.values())
 
 
-def refuse_doctype(*_):
+def refuse(*_):
     raise NotAWorkbook("文件内容异常，为了安全不能接收")
 
 
@@ -124,6 +131,5 @@ def insist_plain(names):
 def outline_of(parts):
     outline = Outline()
     for part in parts.infolist():
-        if not NOT_READ.search(part.filename) and part.filename != "mimetype":
-            outline.look_at(part.filename, parts.read(part))
+        outline.look_at(part.filename, parts.read(part))
     return outline
