@@ -89,6 +89,11 @@ def test_no_password_is_made_for_nobody_or_a_closed_account(reset, change):
     assert [reset(name).exit_code for name in ("nobody_1", "garden_1")] == [1, 1]
 
 
+def test_an_officers_mailbox_is_kept_as_letters_reach_it(create, database_of):
+    assert create("county", GULOU, "--email", "wang@QQ。com").exit_code == 0
+    assert database_of(select(User.email)) == ["wang@qq.com"]
+
+
 @pytest.mark.parametrize(
     ("role", "region", "more", "piece"),
     [

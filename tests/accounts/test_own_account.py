@@ -92,6 +92,11 @@ def test_a_new_mailbox_is_proven_by_a_link_that_goes_there(inside, client, post,
     assert "lin@example.org" not in farewell.get_content()
 
 
+def test_a_new_mailbox_is_kept_as_letters_reach_it(inside, user_named):
+    inside.post("/account/email", data=MAILBOX | {"email": "lin@QQ。com"})
+    assert user_named("Garden_1").email == "lin@qq.com"
+
+
 def test_a_mailbox_that_is_somebody_elses_by_then_is_not_taken(
     inside, client, post, change, user_named
 ):

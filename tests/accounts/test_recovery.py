@@ -33,7 +33,7 @@ def choose(app):
     return send
 
 
-@pytest.mark.parametrize("contact", ["138 0000 0001", "GARDEN@example.org"])
+@pytest.mark.parametrize("contact", ["138 0000 0001", "GARDEN@example.org", "garden@Example。org"])
 def test_a_link_comes_to_the_reserved_mailbox_and_opens_once(
     client, ask, post, choose, enter, database_of, contact
 ):

@@ -107,6 +107,36 @@ def test_what_an_input_method_types_is_understood(register, database_of):
     assert user.email == "lin@example.org"
 
 
+MAILBOXES = [
+    ("lin@qq。com", "lin@qq.com"),
+    ("ｌｉｎ＠ＱＱ．com", "lin@qq.com"),
+    ("Lin.1@Example.ORG", "Lin.1@example.org"),
+    ("lin@例子.中国", "lin@xn--fsqu00a.xn--fiqs8s"),
+]
+
+
+@pytest.mark.parametrize(("typed", "kept"), MAILBOXES)
+def test_a_mailbox_is_kept_as_letters_reach_it(app, register, database_of, typed, kept):
+    assert register(email=typed).status_code == 302
+    assert database_of(select(User.email)) == [kept]
+    for name in (typed, kept):
+        client = app.test_client()
+        answer = client.post("/login", data={"username": name, "password": PASSWORD})
+        assert answer.status_code == 302
+
+
+def test_a_mailbox_in_chinese_is_refused_in_words_that_help(register, database_of):
+    answer = register(email="林@example.org")
+    assert answer.status_code == 422
+    assert "“@”前面只用英文字母、数字和常用符号，不能有汉字" in errors_of(answer)["email"]
+    assert typed_in(answer, "email") == "林@example.org"
+    assert database_of(select(User)) == []
+
+
+def test_one_mailbox_in_two_spellings_is_one(register, accounts):
+    assert "已被注册" in errors_of(register(email="garden@Example。org"))["email"]
+
+
 def test_nothing_typed_is_told_field_by_field(client):
     answer = client.post("/register", data={})
     assert answer.status_code == 422

@@ -13,6 +13,7 @@ from tuoyu.accounts.names import (
     a_free_mobile,
     a_free_username,
     bare_contact,
+    bare_email,
     bare_mobile,
 )
 from tuoyu.accounts.visits import insist_knows
@@ -68,7 +69,7 @@ class KnowingForm(OfUser):
 
 
 class MailboxForm(KnowingForm):
-    email = words("新邮箱")
+    email = words("新邮箱", normal=bare_email)
     password = PasswordField(
         "登录密码", [InputRequired("请填写")], description="为确认是本人操作，请再输入一次"
     )

@@ -37,7 +37,7 @@ def create_officer_command(role, region_code, username, name, mobile, email, gen
     """
     try:
         with db.session.begin(), looking(EVERYWHERE):
-            check_names(username, mobile, email)
+            email = checked_names(username, mobile, email)
             region = region_with(region_code)
             about = {"username": username, "mobile": mobile, "email": email}
             password = generated(about) if generate else asked(about)
@@ -80,13 +80,13 @@ def account_with(username):
     return user
 
 
-def check_names(username, mobile, email):
-    """Raise NotAcceptable when one of them is malformed or belongs to another account."""
+def checked_names(username, mobile, email):
+    """The e-mail as it is kept, if any; raises NotAcceptable when one of the names is malformed or
+    belongs to another account."""
     a_free_username(username)
     if mobile:
         a_free_mobile(mobile)
-    if email:
-        a_free_email(email)
+    return a_free_email(email) if email else None
 
 
 def region_with(code):

@@ -1,4 +1,3 @@
-import re
 from contextlib import suppress
 from functools import cached_property
 
@@ -14,7 +13,14 @@ from wtforms.validators import (
 )
 
 from tuoyu.accounts import passwords, privacy
-from tuoyu.accounts.names import a_free_email, a_free_mobile, a_free_username, bare_mobile
+from tuoyu.accounts.names import (
+    a_free_email,
+    a_free_mobile,
+    a_free_username,
+    bare_email,
+    bare_mobile,
+    bare_name,
+)
 from tuoyu.accounts.visits import who_knows
 from tuoyu.indicators.normal import credit_code, half_width, is_credit_code, plain
 from tuoyu.institutions.branches import insist_may_register
@@ -99,7 +105,7 @@ class RegistrationForm(FlaskForm):
         "显示名称", at_most(50), normal=plain, description="一般填经办人姓名，显示在页面右上角"
     )
     mobile = words("手机号", Accepted(a_free_mobile), normal=bare_mobile)
-    email = words("邮箱", Accepted(a_free_email))
+    email = words("邮箱", Accepted(a_free_email), normal=bare_email)
     password = PasswordField("用户密码", [InputRequired("请填写")], description=passwords.ADVICE)
     password_confirm = PasswordField(
         "确认密码", [InputRequired("请再填一次"), EqualTo("password", "两次填写的密码不一致")]
@@ -146,7 +152,7 @@ class LoginForm(FlaskForm):
     username = StringField(
         "账号／手机号／邮箱",
         [DataRequired("请填写")],
-        filters=[lambda typed: typed and re.sub(r"\s", "", half_width(typed))],
+        filters=[lambda typed: typed and bare_name(typed)],
     )
     password = PasswordField("密码", [InputRequired("请填写")])
     next = HiddenField(filters=[own_address])

@@ -12,6 +12,7 @@ from tuoyu.refusal import NotAcceptable
 from tuoyu.scope import EVERYWHERE, looking
 
 LONGEST_EMAIL = 100
+NO_EMAIL = "邮箱格式不正确，请核对：“@”前面只用英文字母、数字和常用符号，不能有汉字"
 
 
 def goes_by(name):
@@ -34,9 +35,30 @@ def bare_mobile(text):
     return re.sub(r"^(\+?86)(?=1\d{10}$)", "", re.sub(r"[\s-]", "", half_width(text)))
 
 
+def bare_email(text):
+    """An e-mail as it is kept and letters reach it: "yuan@QQ。com" is yuan@qq.com, a host in Chinese
+    is in ASCII. What is none stays as it was typed."""
+    try:
+        return deliverable(half_width(text))
+    except EmailNotValidError:
+        return half_width(text)
+
+
 def bare_contact(text):
     """A mobile number or an e-mail as it is kept; the hyphen of an e-mail belongs to it."""
-    return half_width(text) if "@" in half_width(text) else bare_mobile(text)
+    return bare_email(text) if "@" in half_width(text) else bare_mobile(text)
+
+
+def bare_name(text):
+    """What somebody goes by at sign-in, without the spaces that phones add."""
+    name = re.sub(r"\s", "", half_width(text))
+    return bare_email(name) if "@" in name else name
+
+
+def deliverable(text):
+    """The e-mail in the spelling that every mail server takes; raises EmailNotValidError."""
+    dotted = text.replace("。", ".")
+    return validate_email(dotted, check_deliverability=False, allow_smtputf8=False).ascii_email
 
 
 def a_free_username(text):
@@ -55,15 +77,15 @@ def a_free_mobile(text, but=None):
 
 
 def a_free_email(text, but=None):
-    """`text` as the e-mail of an account (`but`, or a new one); raises NotAcceptable like the
-    username."""
+    """`text` as the e-mail of an account (`but`, or a new one) is kept; raises NotAcceptable like
+    the username."""
     try:
-        validate_email(text, check_deliverability=False)
+        email = deliverable(text)
     except EmailNotValidError:
-        raise NotAcceptable("邮箱格式不正确，请核对") from None
-    if len(text) > LONGEST_EMAIL:
+        raise NotAcceptable(NO_EMAIL) from None
+    if len(email) > LONGEST_EMAIL:
         raise NotAcceptable(f"邮箱不能超过{LONGEST_EMAIL}个字符")
-    return insist_free(text, "邮箱", but)
+    return insist_free(email, "邮箱", but)
 
 
 def insist_free(name, what, but=None):
