@@ -57,9 +57,10 @@ def change(app):
 
 @pytest.fixture
 def limited(strict_app, monkeypatch):
-    """limited(LOGINS_PER_ADDRESS="2 per minute") is a browser whose address is counted."""
+    """limited(LOGINS_PER_ADDRESS="2 per minute") is a browser whose address is counted, from one."""
 
     def browser(**settings):
+        strict_app.extensions["throttle"].storage.reset()
         for name, value in {"WTF_CSRF_ENABLED": False, **settings}.items():
             monkeypatch.setitem(strict_app.config, name, value)
         return strict_app.test_client()

@@ -107,6 +107,27 @@ def test_a_mailbox_that_is_somebody_elses_by_then_is_not_taken(
     assert user_named("Garden_1").email == "Garden@example.org"
 
 
+def test_letters_are_not_showered_on_strangers(inside, post, user_named):
+    for minute in range(5):
+        with clock.at(f"2023-07-16T12:0{minute}"):
+            mailbox = MAILBOX | {"email": f"stranger{minute}@example.org"}
+            assert inside.post("/account/email", data=mailbox).status_code == 302
+    with clock.at("2023-07-16T12:59"):
+        answer = inside.post("/account/email", data=MAILBOX)
+        assert "一小时内最多寄出5封确认邮件，请稍后再试" in error_at(answer, "email")
+        assert answer.soup.select_one("[name=email]")["value"] == MAILBOX["email"]
+    with clock.at("2023-07-16T13:01"):
+        assert inside.post("/account/email", data=MAILBOX).status_code == 302
+    assert post.wait_for(6)[5].recipients == [MAILBOX["email"]]
+
+
+def test_an_address_that_asks_for_letters_without_end_is_stopped(limited, accounts):
+    client = limited(RECOVERIES_PER_ADDRESS="2 per minute")
+    client.post("/login", data={"username": "garden_1", "password": PASSWORD})
+    asked = [client.post("/account/email", data={}).status_code for _ in range(3)]
+    assert asked == [422, 422, 429]
+
+
 @pytest.mark.parametrize("mended", ["by the owner", "by the office"])
 def test_who_got_into_an_account_cannot_take_its_mailbox_after_it_was_mended(
     inside, client, post, mended, user_named, cast, signed_in

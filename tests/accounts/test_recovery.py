@@ -61,9 +61,7 @@ def test_a_link_comes_to_the_reserved_mailbox_and_opens_once(
 @pytest.fixture
 def over_https(limited):
     """A browser that came by HTTPS to the program as it is served."""
-    client = limited(WTF_CSRF_ENABLED=True)
-    client.application.extensions["throttle"].storage.reset()
-    return client
+    return limited(WTF_CSRF_ENABLED=True)
 
 
 HTTPS = {"base_url": "https://localhost"}

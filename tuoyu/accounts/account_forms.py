@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, EqualTo, InputRequired, ValidationE
 from tuoyu.accounts import passwords
 from tuoyu.accounts.forms import Accepted, Chosen, at_most, words
 from tuoyu.accounts.history import objections
+from tuoyu.accounts.mailbox import insist_few
 from tuoyu.accounts.models import Role
 from tuoyu.accounts.names import (
     a_free_email,
@@ -78,6 +79,7 @@ class MailboxForm(KnowingForm):
         Accepted(lambda email: a_free_email(email, but=self.user))(self, field)
         if self.user.email and field.data.lower() == self.user.email.lower():
             raise ValidationError("与现在的邮箱相同，无需更换")
+        Accepted(lambda _: insist_few(self.user))(self, field)
 
 
 class NewPasswordForm(OfUser):

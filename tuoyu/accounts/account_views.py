@@ -11,6 +11,7 @@ from tuoyu.accounts.events import Event, latest, note
 from tuoyu.accounts.history import change_password as give_password
 from tuoyu.accounts.models import Role
 from tuoyu.accounts.registration import one_at_a_time
+from tuoyu.accounts.throttle import throttled
 from tuoyu.web.guard import before_all_else, open_to
 from tuoyu.web.pages import page
 
@@ -55,6 +56,7 @@ def mailbox_form():
 
 @bp.post("/account/email")
 @open_to(*Role)
+@throttled("RECOVERIES_PER_ADDRESS")
 def change_mailbox():
     one_at_a_time()
     form = MailboxForm(current_user)

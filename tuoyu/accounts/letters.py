@@ -5,6 +5,7 @@ from flask import current_app, request, url_for
 
 from tuoyu.mail import Letter
 
+LETTERS_AN_HOUR = 5  # of each kind, for an account
 SYSTEM = "福建省托育服务登记系统"
 CLOSING = f"""
 如果不是您本人操作，请不要打开链接，也不要转给他人，不必回复本邮件。

@@ -1,10 +1,23 @@
 """The reserved mailbox: where the link to a new password goes."""
 
+from datetime import timedelta
+
 from tuoyu import mail
 from tuoyu.accounts import letters, links
-from tuoyu.accounts.events import Event, note
+from tuoyu.accounts.events import Event, how_often, note
 from tuoyu.accounts.names import insist_free, masked
 from tuoyu.clock import now
+from tuoyu.refusal import NotAcceptable
+
+ENOUGH = f"一小时内最多寄出{letters.LETTERS_AN_HOUR}封确认邮件，请稍后再试"
+
+
+def insist_few(user):
+    """Raise NotAcceptable when `user` has had all the letters of this hour: they go to mailboxes
+    that may be anybody's."""
+    since = now() - timedelta(hours=1)
+    if how_often(Event.EMAIL_ASKED, user, since) >= letters.LETTERS_AN_HOUR:
+        raise NotAcceptable(ENOUGH)
 
 
 def wish_for(user, address):

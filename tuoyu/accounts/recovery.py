@@ -16,7 +16,6 @@ from tuoyu.refusal import Refusal
 from tuoyu.regions.models import Region
 from tuoyu.scope import EVERYWHERE, looking
 
-LETTERS_AN_HOUR = 5
 IS_CLOSED = "该账号已停用，不能重置密码。机构操作员由本机构主账号恢复。"
 
 
@@ -26,7 +25,8 @@ def ask(name, contact):
     """
     user = whose(name, contact)
     note(Event.RECOVERY, user)
-    if user and how_often(Event.RECOVERY, user, now() - timedelta(hours=1)) <= LETTERS_AN_HOUR:
+    asked = user and how_often(Event.RECOVERY, user, now() - timedelta(hours=1))
+    if user and asked <= letters.LETTERS_AN_HOUR:
         token = links.make(user, links.Purpose.PASSWORD, address=user.email)
         mail.send(letters.recovery(user, token))
 
