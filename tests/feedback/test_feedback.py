@@ -109,6 +109,35 @@ def test_bad_input_comes_back_as_filled(cast, as_):
     assert WORDS["body"] in answer.text
 
 
+BLANKS = ["　", " \n ", "\u3000\t\r\n"]
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("name", ["title", "body"])
+def test_blanks_are_no_question(cast, as_, name, blank):
+    answer = as_(cast.sunshine_director).post("/feedback/", data=WORDS | {name: blank})
+    assert answer.status_code == 422
+    assert "请填写" in answer.soup.find(id=f"{name}-error").get_text()
+    assert heads(as_(cast.gudong_clerk), "/feedback/") == []
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+@pytest.mark.parametrize("act", ["answer", "passing-up"])
+def test_blanks_are_no_answer(cast, as_, act, blank):
+    director, clerk = as_(cast.sunshine_director), as_(cast.gudong_clerk)
+    place = ask(director)
+    assert clerk.post(f"{place}/{act}", data={"body": blank}).status_code == 422
+    assert director.post(f"{place}/follow-up", data={"body": blank}).status_code == 422
+    assert "已答复" not in director.get(place).text
+    assert heads(clerk, "/feedback/") == [WORDS["title"]]
+
+
+def test_blanks_are_no_frequent_question(cast, as_):
+    for name in ("question", "answer"):
+        words = {"kind": "data", "question": "何时填报？", "answer": "每月1—5日。"} | {name: "　"}
+        assert as_(cast.gulou_officer).post("/feedback/faq", data=words).status_code == 422
+
+
 def test_a_picture_goes_along_and_is_drawn_anew(cast, as_):
     file = io.BytesIO()
     Image.new("RGB", (40, 30), "red").save(file, "PNG")
@@ -125,7 +154,15 @@ def test_a_picture_goes_along_and_is_drawn_anew(cast, as_):
 
 @pytest.mark.parametrize(
     ("about", "kept"),
-    [("/reports/7/edit", "/reports/7/edit"), ("//evil.example/login", ""), ("/a\0b", "/ab")],
+    [
+        ("/reports/7/edit", "/reports/7/edit"),
+        ("/review/reports/?state=all&month=2023-06", "/review/reports/?state=all&month=2023-06"),
+        ("//evil.example/login", ""),
+        ("/\t/evil.example", ""),
+        ("/\n/evil.example", ""),
+        ("/reports/7\\..", ""),
+        ("/a\0b", "/ab"),
+    ],
 )
 def test_a_question_leads_back_to_a_page_of_ours_alone(cast, as_, about, kept):
     director = as_(cast.sunshine_director)

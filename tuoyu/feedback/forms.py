@@ -1,9 +1,7 @@
-import re
-
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import HiddenField, Label, StringField, TextAreaField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from tuoyu.accounts.forms import Chosen
 from tuoyu.archives.encoding import NotAPicture, encoded
@@ -11,15 +9,15 @@ from tuoyu.feedback.frequent import LONGEST_QUESTION
 from tuoyu.feedback.questions import KINDS, LONGEST_ADDRESS, LONGEST_TITLE
 from tuoyu.feedback.remarks import LONGEST_TEXT
 from tuoyu.indicators.normal import plain
+from tuoyu.regions.picker import OURS
 
-OURS = re.compile(r"/(?![/\\])")  # a page of ours, not "//host"
 NO_CHILDREN = "请勿填写或上传婴幼儿的姓名、照片等个人信息。"
 
 
 def line(label, longest, field=StringField, **options):
-    """Words that must be there, at most `longest` characters."""
+    """Words that must be there, at most `longest` characters; blanks are none."""
     too_long = Length(max=longest, message=f"最多 {longest} 个字")
-    checks = [InputRequired("请填写"), too_long]
+    checks = [DataRequired("请填写"), too_long]
     return field(label, checks, filters=[lambda typed: typed and plain(typed)], **options)
 
 
@@ -47,7 +45,7 @@ class AskForm(FlaskForm):
             "kind": self.kind.data,
             "title": self.title.data,
             "body": self.body.data,
-            "about": self.about.data if OURS.match(self.about.data) else "",
+            "about": self.about.data if OURS.fullmatch(self.about.data) else "",
             "picture": self.taken,
             "has_picture": self.taken is not None,
         }
