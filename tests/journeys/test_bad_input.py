@@ -31,11 +31,13 @@ from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.mail import Server
 from tuoyu.review.forms import CAUSES
+from tuoyu.web.errors import HIDDEN, secret
 from tuoyu.workflow.states import State
 
 HTMX = {"HX-Request": "true", "HX-Target": "content"}
 MEGABYTES = "1" * 3_000_000
 POST_OFFICE = Server("mail.invalid", 25, "none", "tuoyu@example.org")
+KEPT = "您填写的内容都在本页，点“继续提交”即可"
 RARE = "𠮷𪚥托育园🌈"  # CJK Extension B, and a sign beyond the first plane
 
 
@@ -522,7 +524,8 @@ def test_a_wrong_token(strict_app, town, endpoint, token):
     client = sign_in(strict_app, getattr(town, person)) if person else strict_app.test_client()
     token_of(client)
     answer = send(strict_app, town, client, endpoint, csrf_token=token)
-    insist(answer, 400, "您填写的内容都在本页，点“继续提交”即可")
+    kept = ["您刚才", "：点“继续提交”即可"] if is_bare(FORMS[endpoint]) else [KEPT]
+    insist(answer, 400, *kept)
     insist_held(strict_app, town, answer, endpoint)
     answer = send(strict_app, town, client, endpoint, csrf_token=token, headers=HTMX)
     insist(answer, 400, "没有保存。您填写的内容仍在本页，请再点一次按钮")
@@ -947,6 +950,66 @@ def test_too_often_keeps_what_was_typed(strict_app, monkeypatch):
     held = answer.soup.select_one("main form")
     assert held.select_one("[name=institution_name]")["value"] == REGISTRATION["institution_name"]
     assert PASSWORD not in answer.text
+
+
+def is_bare(form):
+    """Whether nothing is typed into it that a page could list."""
+    return not any(n for n in form.data if n not in HIDDEN | form.files and not secret(n))
+
+
+BARE = [name for name, form in FORMS.items() if is_bare(form) and "autosave" not in name]
+
+
+@pytest.mark.parametrize("endpoint", BARE)
+@pytest.mark.usefixtures("unchanged")
+def test_a_button_that_is_held_says_what_it_was_to_do(strict_app, town, endpoint):
+    answer = send(strict_app, town, strict_app.test_client(), endpoint)
+    insist(answer, 401 if FORMS[endpoint].person else 400, "您刚才要做的是“")
+    assert answer.soup.select_one("main form[method=post] [name=csrf_token]")
+    assert "您填写的内容" not in answer.soup.main.get_text()
+
+
+FOREIGN = {
+    "of another host": {"Origin": "https://evil.example"},
+    "of another port": {"Origin": "http://localhost:8001"},
+    "of nobody": {"Origin": "null"},
+    "across sites": {"Sec-Fetch-Site": "cross-site"},
+}
+
+
+@pytest.mark.parametrize("headers", FOREIGN.values(), ids=FOREIGN)
+@pytest.mark.parametrize("endpoint", ["accounts.logout", "accounts.recover", "feedback.ask"])
+@pytest.mark.usefixtures("unchanged")
+def test_what_another_site_sends_is_not_offered_as_ours(strict_app, town, endpoint, headers):
+    for client in (strict_app.test_client(), sign_in(strict_app, town.sunshine_director)):
+        answer = send(strict_app, town, client, endpoint, headers=headers)
+        insist_plain(answer, 400)
+        assert "来自其他网站的页面，没有处理。请打开本系统" in answer.text
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_another_site_gets_no_page_at_all(strict_app):
+    for address, data, status in (("/login", {"username": MEGABYTES}, 413), ("/nowhere", {}, 404)):
+        answer = strict_app.test_client().post(
+            address, data=data, headers={"Origin": "https://evil.example"}
+        )
+        insist_plain(answer, status)
+
+
+def insist_plain(answer, status):
+    """Words without a page, which would carry a token or begin another session."""
+    assert (answer.status_code, answer.mimetype) == (status, "text/plain")
+    assert "Set-Cookie" not in answer.headers
+    assert "<" not in answer.text
+
+
+@pytest.mark.usefixtures("unchanged")
+def test_our_own_page_is_held_whatever_the_browser_tells_of_it(strict_app, town):
+    for ours in ({"Origin": "http://localhost"}, {"Sec-Fetch-Site": "same-origin"}, {}):
+        client = strict_app.test_client()
+        answer = send(strict_app, town, client, "accounts.recover", headers=ours)
+        insist(answer, 400, "页面打开的时间过长，没有保存。您填写的内容都在本页，点“继续提交”即可")
+        assert answer.soup.select_one("main form [name=contact]")["value"] == "13900000099"
 
 
 @pytest.mark.parametrize("endpoint", [name for name, form in FORMS.items() if form.person])

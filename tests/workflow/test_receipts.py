@@ -242,9 +242,11 @@ def test_guessing_is_slowed_down(strict_app):
     strict_app.extensions["throttle"].storage.reset()
     client = strict_app.test_client()
     ask = {"number": "TY-202306-ABCD-2345", "code": "00000000"}
-    answers = [client.get("/receipts/", query_string=ask).status_code for _ in range(21)]
+    answers = [client.get("/receipts/", query_string=ask) for _ in range(21)]
     strict_app.extensions["throttle"].storage.reset()
-    assert answers == [404] * 20 + [429]
+    assert [answer.status_code for answer in answers] == [404] * 20 + [429]
+    assert "请稍等一分钟再试" in answers[-1].soup.main.get_text()
+    assert not answers[-1].soup.main.select("form")  # nothing was sent that could be sent again
     assert client.get("/receipts/").status_code == 200
 
 

@@ -12,7 +12,7 @@ from tuoyu.accounts.history import change_password as give_password
 from tuoyu.accounts.models import Role
 from tuoyu.accounts.registration import one_at_a_time
 from tuoyu.accounts.throttle import throttled
-from tuoyu.web.guard import before_all_else, open_to
+from tuoyu.web.guard import before_all_else, called, open_to
 from tuoyu.web.pages import page
 
 DETAILS, MAILBOX, PASSWORD = (
@@ -76,6 +76,7 @@ def password():
 
 @bp.post("/account/password")
 @open_to(*Role)
+@called("修改密码")
 @before_all_else
 def change_password():
     """Every session of the account ends; this person goes on in a new one."""

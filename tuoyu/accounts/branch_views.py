@@ -14,7 +14,7 @@ from tuoyu.indicators.normal import credit_code
 from tuoyu.institutions import branches as law
 from tuoyu.institutions.branches import BranchPermit, permits
 from tuoyu.refusal import NotAcceptable
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.lists import one_page
 from tuoyu.web.pages import page
 
@@ -60,6 +60,7 @@ def permit_branch():
 
 @bp.post("/branches/<int:permit_id>/withdrawal")
 @open_to(Role.COUNTY)
+@called("撤销再次注册的许可")
 def withdraw_permit(permit_id):
     """Take back what nobody has used yet."""
     unused = select(BranchPermit).where(

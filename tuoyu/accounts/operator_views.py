@@ -14,7 +14,7 @@ from tuoyu.accounts.registration import one_at_a_time
 from tuoyu.accounts.showing import shown_once
 from tuoyu.clock import today
 from tuoyu.extensions import db
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import page
 from tuoyu.web.printing import as_pdf
 
@@ -56,6 +56,7 @@ def add_operator():
 
 @bp.post("/account/operators/<int:user_id>/link")
 @open_to(Role.INSTITUTION)
+@called("重新发放操作员的链接")
 def renew_operator(user_id):
     user = operator_with(user_id)
     token = operators.invite_again(current_user, user)
@@ -64,6 +65,7 @@ def renew_operator(user_id):
 
 @bp.post("/account/operators/<int:user_id>/disabling")
 @open_to(Role.INSTITUTION)
+@called("停用操作员")
 def disable_operator(user_id):
     user = operator_with(user_id)
     operators.disable(current_user, user)
@@ -73,6 +75,7 @@ def disable_operator(user_id):
 
 @bp.post("/account/operators/<int:user_id>/enabling")
 @open_to(Role.INSTITUTION)
+@called("恢复操作员")
 def enable_operator(user_id):
     user = operator_with(user_id)
     operators.enable(current_user, user)

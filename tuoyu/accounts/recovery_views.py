@@ -10,7 +10,7 @@ from tuoyu.accounts.helpline import counties, office_in
 from tuoyu.accounts.registration import one_at_a_time
 from tuoyu.accounts.throttle import throttled
 from tuoyu.refusal import Refusal
-from tuoyu.web.guard import public
+from tuoyu.web.guard import called, public
 from tuoyu.web.pages import page
 
 FORGOTTEN = "accounts/forgotten.html"
@@ -74,6 +74,7 @@ def new_password():
 
 @bp.post("/password/new")
 @public
+@called("设置新密码")
 @throttled("RECOVERIES_PER_ADDRESS")
 def choose_password():
     link = links.look_up(request.form.get("k", ""), links.Purpose.PASSWORD)
@@ -95,6 +96,7 @@ def new_mailbox():
 
 @bp.post("/account/email/new")
 @public
+@called("确认更换邮箱")
 @throttled("RECOVERIES_PER_ADDRESS")
 def confirm_mailbox():
     one_at_a_time()

@@ -17,7 +17,7 @@ from tuoyu.accounts.letters import our_address
 from tuoyu.accounts.registration import one_at_a_time, register
 from tuoyu.accounts.showing import drawing_of
 from tuoyu.accounts.throttle import throttled
-from tuoyu.web.guard import public
+from tuoyu.web.guard import called, public
 from tuoyu.web.pages import page
 
 LOGIN = "accounts/login.html"
@@ -82,6 +82,7 @@ def sign_in():
 
 @bp.post("/logout")
 @public
+@called("退出登录")
 def logout():
     visits.end()
     flash("已退出登录。")

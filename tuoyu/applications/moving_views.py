@@ -12,7 +12,7 @@ from tuoyu.applications.models import find_application
 from tuoyu.archives.pictures import discard_unplaced
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.printing import attached
 from tuoyu.workflow.states import ASKERS
 
@@ -29,6 +29,7 @@ def take(application_id):
 
 @bp.post("/<int:application_id>/withdrawal")
 @open_to(*ASKERS)
+@called("撤回申请")
 def withdraw(application_id):
     application = take(application_id)
     application.withdraw(by=current_user)
@@ -38,6 +39,7 @@ def withdraw(application_id):
 
 @bp.post("/<int:application_id>/abandonment")
 @open_to(*ASKERS)
+@called("放弃申请")
 def drop(application_id):
     application = take(application_id)
     application.drop(by=current_user)
@@ -47,6 +49,7 @@ def drop(application_id):
 
 @bp.post("/<int:application_id>/deletion")
 @open_to(*ASKERS)
+@called("删除申请草稿")
 def delete(application_id):
     application = take(application_id)
     if not application.is_deletable:

@@ -14,7 +14,7 @@ from tuoyu.applications.pictures import ProposedPicture
 from tuoyu.archives.picture_views import caption_from
 from tuoyu.archives.pictures import add_pictures, move_forward, remove_picture
 from tuoyu.extensions import db
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import parts
 
 PLACED = "/<int:application_id>/pictures/<int:picture_id>"
@@ -40,6 +40,7 @@ def find_placed(application_id, picture_id):
 
 @bp.post("/<int:application_id>/pictures")
 @open_to(Role.INSTITUTION)
+@called("上传图片")
 def upload(application_id):
     """Take all the pictures chosen, or none (422) when one of them cannot be taken."""
     application = find_proposal(application_id)
@@ -60,6 +61,7 @@ def caption(application_id, picture_id):
 
 @bp.post(f"{PLACED}/forward")
 @open_to(Role.INSTITUTION)
+@called("前移图片")
 def forward(application_id, picture_id):
     application, placed = find_placed(application_id, picture_id)
     move_forward(application, placed)
@@ -68,6 +70,7 @@ def forward(application_id, picture_id):
 
 @bp.post(f"{PLACED}/deletion")
 @open_to(Role.INSTITUTION)
+@called("移除图片")
 def remove(application_id, picture_id):
     application, placed = find_placed(application_id, picture_id)
     remove_picture(application, placed)

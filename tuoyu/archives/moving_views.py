@@ -8,7 +8,7 @@ from tuoyu.archives.doors import bp
 from tuoyu.archives.models import find_archive
 from tuoyu.archives.pages import check_page
 from tuoyu.refusal import Refusal
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.workflow.autosave import autosaved_explanations
 from tuoyu.workflow.explanations import Posted, explained
 from tuoyu.workflow.views import said_with_receipt
@@ -75,6 +75,7 @@ def unless_refused(archive, act):
 
 @bp.post("/<int:archive_id>/withdrawal")
 @open_to(Role.INSTITUTION)
+@called("撤回机构档案")
 def withdraw(archive_id):
     archive = find_archive(archive_id, lock=True)
     archive.insist_unchanged(request.form.get("edition"))

@@ -19,7 +19,7 @@ from tuoyu.archives.pictures import (
 from tuoyu.extensions import db
 from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import page, parts
 
 PLACED = "/<int:archive_id>/pictures/<int:picture_id>"
@@ -36,6 +36,7 @@ def pictures(archive_id):
 
 @bp.post("/<int:archive_id>/pictures")
 @open_to(Role.INSTITUTION)
+@called("上传图片")
 def upload(archive_id):
     """Take all the pictures chosen, or none (422) when one of them cannot be taken."""
     archive = find_archive(archive_id, lock=True)
@@ -59,6 +60,7 @@ def caption(archive_id, picture_id):
 
 @bp.post(f"{PLACED}/forward")
 @open_to(Role.INSTITUTION)
+@called("前移图片")
 def forward(archive_id, picture_id):
     archive, placed = find_placed(archive_id, picture_id)
     move_forward(archive, placed)
@@ -68,6 +70,7 @@ def forward(archive_id, picture_id):
 
 @bp.post(f"{PLACED}/deletion")
 @open_to(Role.INSTITUTION)
+@called("移除图片")
 def remove(archive_id, picture_id):
     archive, placed = find_placed(archive_id, picture_id)
     remove_picture(archive, placed)

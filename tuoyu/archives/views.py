@@ -17,7 +17,7 @@ from tuoyu.archives.pages import EDIT, MINE, edit_context, mine_context, show_pa
 from tuoyu.archives.versions import begin, begin_next, drop
 from tuoyu.clock import now
 from tuoyu.extensions import db
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import draw, page, parts
 from tuoyu.workflow.autosave import autosaved, edition_in
 from tuoyu.workflow.clashes import clashes_of
@@ -36,6 +36,7 @@ def mine():
 
 @bp.post("/")
 @open_to(Role.INSTITUTION)
+@called("新增机构档案")
 def create():
     archive = begin(current_user.institution_id)
     return redirect(url_for(".edit", archive_id=archive.id, name="basic"))
@@ -115,6 +116,7 @@ def totals(archive_id, name):
 
 @bp.post("/<int:archive_id>/revision")
 @open_to(Role.INSTITUTION)
+@called("修改机构档案")
 def revise(archive_id):
     """修改: the next version as a draft, the old one in force; leads to the open one otherwise."""
     if draft := begin_next(find_archive(archive_id, lock=True)):
@@ -126,6 +128,7 @@ def revise(archive_id):
 
 @bp.post("/<int:archive_id>/deletion")
 @open_to(Role.INSTITUTION)
+@called("删除档案草稿")
 def delete(archive_id):
     archive = find_archive(archive_id, lock=True)
     archive.insist_unchanged(request.form.get("edition"))

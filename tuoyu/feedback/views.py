@@ -22,7 +22,7 @@ from tuoyu.feedback.questions import (
     may_ask,
 )
 from tuoyu.indicators.normal import plain
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.lists import one_page
 from tuoyu.web.pages import page
 
@@ -129,6 +129,7 @@ def say(question_id, verb, said):
 
 @bp.post("/<int:question_id>/closing")
 @open_to(*ASKERS)
+@called("关闭问题")
 def close(question_id):
     find_question(question_id, to_change=True).close(current_user)
     flash("已关闭。")
@@ -176,6 +177,7 @@ def publish_one():
 
 @bp.post("/faq/<int:entry_id>/withdrawal")
 @open_to(*PUBLISHERS)
+@called("撤下常见问题")
 def withdraw(entry_id):
     wanted = select(FrequentQuestion).where(FrequentQuestion.id == entry_id)
     db.one_or_404(wanted.with_for_update()).withdraw(current_user)

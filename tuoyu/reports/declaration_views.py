@@ -9,7 +9,7 @@ from tuoyu.reports.declarations import Declaration
 from tuoyu.reports.declaring import filled_in_by, typed_differently, why_not
 from tuoyu.reports.doors import bp
 from tuoyu.reports.models import find_report
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import page
 
 ADDRESS = "/<int:report_id>/declaration/<any(no_change, zero, closed):kind>"
@@ -57,6 +57,7 @@ def declare(report_id, kind):
 
 @bp.post("/<int:report_id>/declaration/withdrawal")
 @open_to(Role.INSTITUTION)
+@called("取消申报")
 def take_declaration_back(report_id):
     report = find_report(report_id, to_change=True)
     report.insist_editable()

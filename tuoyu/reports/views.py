@@ -26,7 +26,7 @@ from tuoyu.reports.pages import (
     stale_page,
 )
 from tuoyu.reports.zeros import fill_with_zeros
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import is_htmx, page, parts
 from tuoyu.workflow.autosave import autosaved, autosaved_explanations, edition_in
 from tuoyu.workflow.clashes import clashes_of
@@ -164,6 +164,7 @@ def submit(report_id):
 
 @bp.post("/<int:report_id>/withdrawal")
 @open_to(Role.INSTITUTION)
+@called("撤回月报")
 def withdraw(report_id):
     report = find_report(report_id, to_change=True)
     report.insist_unchanged(request.form.get("edition"))
@@ -174,6 +175,7 @@ def withdraw(report_id):
 
 @bp.post("/<int:report_id>/deletion")
 @open_to(Role.INSTITUTION)
+@called("删除月报草稿")
 def delete(report_id):
     report = find_report(report_id, to_change=True)
     report.insist_unchanged(request.form.get("edition"))

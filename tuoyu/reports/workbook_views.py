@@ -14,7 +14,7 @@ from tuoyu.reports.pages import said_after_saving
 from tuoyu.reports.upload import read_upload
 from tuoyu.reports.workbook import MIMETYPE, file_name, workbook_of
 from tuoyu.reports.workbook_safety import LARGEST
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 from tuoyu.web.pages import page
 from tuoyu.web.printing import attached
 
@@ -43,6 +43,7 @@ def template(report_id):
 
 @bp.post(WORKBOOK)
 @open_to(Role.INSTITUTION)
+@called("上传表格")
 def upload(report_id):
     """Show what the chosen file would change; nothing is kept. 422 in words for a file that cannot
     be taken."""

@@ -7,7 +7,7 @@ from tuoyu.review.forms import CAUSES, ReasonForm
 from tuoyu.review.forms import return_form as form_of_return
 from tuoyu.review.papers import find_paper, hold_paper, take_from_desk
 from tuoyu.review.tabs import tabs_of
-from tuoyu.web.guard import open_to
+from tuoyu.web.guard import called, open_to
 
 bp = Blueprint("review", __name__, url_prefix="/review/<any(archives, reports, applications):kind>")
 REVIEWERS = (Role.TOWNSHIP, Role.COUNTY, Role.PROVINCE)
@@ -36,6 +36,7 @@ def paper(kind, paper_id):
 
 @bp.post("/<int:paper_id>/approval")
 @open_to(Role.TOWNSHIP)
+@called("审核通过")
 def approve(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     paper.approve(by=current_user)
@@ -44,6 +45,7 @@ def approve(kind, paper_id):
 
 @bp.post("/<int:paper_id>/withdrawal-of-approval")
 @open_to(Role.TOWNSHIP)
+@called("收回重审")
 def take_back(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     paper.take_back(by=current_user)
@@ -52,6 +54,7 @@ def take_back(kind, paper_id):
 
 @bp.post("/<int:paper_id>/approval-for-township")
 @open_to(Role.COUNTY)
+@called("代乡镇审核通过")
 def approve_for_township(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     paper.approve_for_township(by=current_user)
@@ -60,6 +63,7 @@ def approve_for_township(kind, paper_id):
 
 @bp.post("/<int:paper_id>/confirmation")
 @open_to(*REVIEWERS)
+@called("确认")
 def confirm(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     step = paper.confirm(by=current_user)
@@ -68,6 +72,7 @@ def confirm(kind, paper_id):
 
 @bp.post("/<int:paper_id>/release")
 @open_to(Role.COUNTY)
+@called("同意迁出")
 def release(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     paper.release(by=current_user)
@@ -76,6 +81,7 @@ def release(kind, paper_id):
 
 @bp.post("/<int:paper_id>/acceptance")
 @open_to(Role.COUNTY)
+@called("接收迁入")
 def receive(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     paper.receive(by=current_user)
@@ -84,6 +90,7 @@ def receive(kind, paper_id):
 
 @bp.post("/<int:paper_id>/forwarding")
 @open_to(Role.COUNTY)
+@called("同意并报省级批准")
 def pass_up(kind, paper_id):
     paper = take_from_desk(kind, paper_id)
     paper.pass_up(by=current_user)

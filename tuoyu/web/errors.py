@@ -22,14 +22,18 @@ APOLOGIES = {
     413: "提交的内容过大，没有保存。请按浏览器的“后退”返回，您填写的内容仍在，改小后再提交。",
     429: "操作过于频繁，请稍等一分钟再试。",
 }
-LOGIN_FIRST = "登录已过期，没有保存。您填写的内容都在本页：请先登录，再点“继续提交”。"
+KEPT = "您填写的内容都在本页，"
+UNTYPED = "您刚才要做的是“{}”："
+UNNAMED = "您刚才点了一个按钮："
+LOGIN_FIRST = "登录已过期，没有保存。{}请先登录，再点“继续提交”。"
 LOGIN_BESIDE = Markup(
     "登录已过期，没有保存。您填写的内容仍在本页：请先"
     '<a href="{}" target="_blank">在新窗口登录</a>，再回到本页点一次按钮。'
 )
-FORM_EXPIRED = "页面打开的时间过长，没有保存。您填写的内容都在本页，点“继续提交”即可。"
+FORM_EXPIRED = "页面打开的时间过长，没有保存。{}点“继续提交”即可。"
 PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容仍在本页，请再点一次按钮。"
-TOO_OFTEN = "操作过于频繁，没有保存。您填写的内容都在本页，请等一分钟再点“继续提交”。"
+TOO_OFTEN = "操作过于频繁，没有保存。{}请等一分钟再点“继续提交”。"
+FOREIGN = "这项操作来自其他网站的页面，没有处理。请打开本系统，在页面上操作。"
 PASSWORD_FIRST = "请先修改密码，再进行其他操作。本次操作没有保存。"
 TYPED_ANEW = "密码和图片需要重新填写、选择。"
 HIDDEN = {"csrf_token", "edition", "do", "at", "next", "k"}  # what pages send without being typed
@@ -75,21 +79,45 @@ def renew_token(error):
 
 def refuse_host(_):
     """Without a host no address can be built, so there is no page to show."""
-    return APOLOGIES[400], 400, {"Content-Type": "text/plain; charset=utf-8"}
+    return plainly(400, APOLOGIES[400])
+
+
+def plainly(status, sentence):
+    """Without a page around it, which would begin a session and carry its token."""
+    return sentence, status, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def is_foreign():
+    """Whether the browser says that the page of another site sent this form."""
+    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
+    host = request.host if origin is None else origin.partition("://")[2]
+    return request.method == "POST" and (host != request.host or site == "cross-site")
 
 
 def hold(status, reason):
-    """A form that could not be taken: keep everything typed, and offer to send it again."""
+    """A form that could not be taken: keep everything typed, and offer to send it again. One that
+    another site sent is not offered: sent again from here it would be ours."""
+    if is_foreign():
+        return plainly(400, FOREIGN)
     sent = list(request.form.items(multi=True))
     kept = [(name, value) for name, value in sent if name != "csrf_token" and not secret(name)]
     return page(
         "layouts/held.html",
-        reason=reason + (TYPED_ANEW if request.files or any(secret(n) for n, _ in sent) else ""),
+        reason=reason.format(what_is_kept())
+        + (TYPED_ANEW if request.files or any(secret(n) for n, _ in sent) else ""),
         kept=kept,
         typed=typed(),
         address=request.full_path.rstrip("?"),
         needs_login=status == 401,
     ), status
+
+
+def what_is_kept():
+    """That what was typed is there, or else what the button was to do."""
+    if typed():
+        return KEPT
+    act = getattr(current_app.view_functions[request.endpoint], "act", None)
+    return UNTYPED.format(act) if act else UNNAMED
 
 
 def secret(name):
@@ -112,7 +140,7 @@ def explain_http_error(error):
         return error
     if isinstance(error, InternalServerError):
         return explain_mishap(error)
-    if error.code == 429 and not is_htmx():
+    if error.code == 429 and request.method == "POST" and not is_htmx():
         return hold(429, TOO_OFTEN)
     return explain(error.code, APOLOGIES.get(error.code, APOLOGIES[400]))
 
@@ -128,7 +156,9 @@ def explain_mishap(error):
 
 def explain(status, reason):
     """In a page of its own, or above the page htmx is working on, which stays as it was. The
-    session stays too: somebody may be signing in beside."""
+    session stays too: somebody may be signing in beside. A form of another site gets no page."""
+    if is_foreign():
+        return plainly(status, reason)
     if is_htmx():
         return draw("layouts/error.html", apology=reason), status, {"HX-Reswap": "none"}
     return page("layouts/error.html", reason=reason, typed=typed()), status

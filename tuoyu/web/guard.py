@@ -34,6 +34,17 @@ def before_all_else(view):
     return view
 
 
+def called(act):
+    """Mark a view: what its button does, told to whoever pressed it when it could not be done and
+    there is nothing typed to be shown."""
+
+    def mark(view):
+        view.act = act
+        return view
+
+    return mark
+
+
 def public(view):
     """Mark a view: anybody may enter. It looks everywhere, so it must choose what it shows."""
     view.open_to = None
