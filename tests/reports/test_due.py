@@ -52,6 +52,17 @@ def test_months_that_were_closed_before_a_pause_stay_due(cast):
     assert due(cast, AUGUST) == set()
 
 
+def test_a_month_that_was_handed_in_never_vanishes(cast):
+    for state, institution in ((State.RETURNED, cast.sunshine), (State.CONFIRMED, cast.star)):
+        cast.archive(institution)
+        cast.report(institution, JULY, state, "2023-08-02T10:00")
+        cast.archive(institution, moment="2023-08-03T10:00", is_active=False)
+        with cast.stage():
+            cast.again(institution).closed_on = date(2023, 6, 30)
+    assert due(cast, JULY) == {"阳光托育园", "星星托育园"}
+    assert due(cast, AUGUST) == set()
+
+
 def test_a_month_opened_for_an_institution_before_its_first_archive_is_due(cast):
     cast.archive(cast.sunshine, moment="2023-09-20T10:00")
     with cast.stage():

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.cast import FIRST_WINDOW, JUNE
+from tests.cast import FIRST_WINDOW, JULY, JUNE
 from tuoyu import clock
 from tuoyu.extensions import db
 from tuoyu.reports.models import MonthlyReport
@@ -173,6 +173,28 @@ def test_a_closed_institution_reports_its_last_month_and_none_after(cast, direct
         assert answer.status_code == 422
         assert "已于 2023-08-20 终止" in answer.text
         assert director.post("/reports/", data={"month": "2023-08"}).status_code == 302
+
+
+def test_an_institution_that_is_switched_off_is_offered_no_month(cast, director):
+    cast.archive(cast.sunshine, moment="2023-08-10T10:00", is_active=False)
+    with clock.at("2023-09-03T09:00"):
+        assert [row[0].partition("截止")[0] for row in rows(director.get("/reports/"))] == [
+            "2023年6月月报"
+        ]
+        answer = director.post("/reports/", data={"month": "2023-08"})
+        assert answer.status_code == 422
+        assert "“是否启用”为否" in answer.text
+
+
+def test_what_was_begun_before_it_was_switched_off_is_no_step(cast, director):
+    cast.report(cast.sunshine, JULY, moment="2023-08-02T10:00")
+    cast.report(cast.sunshine, JUNE, State.CONFIRMED)
+    cast.archive(cast.sunshine, moment="2023-08-10T10:00", is_active=False)
+    with clock.at("2023-08-11T09:00"):
+        assert rows(director.get("/reports/"))[0][1] == "○ 草稿 ○ 不需上报"
+        step = director.get("/").soup.select_one(".next-step")
+    assert "目前没有需要您办理的事" in step.text
+    assert "2023年7月" not in step.text
 
 
 @pytest.mark.usefixtures("first_window")

@@ -77,14 +77,14 @@ class Home:
     def is_done(self):
         """Nothing of the current month is due: it was handed in, or none is asked for. A
         correction has no deadline."""
-        if self.current is None:
+        if self.current is None or not self.current.is_due:
             return True
         report = self.current.report
         return report is not None and (report.version > 1 or not report.is_editable)
 
     @property
     def before(self):
-        """Lines for the earlier months that were not handed in."""
+        """Lines for the earlier months that are due and were not handed in."""
         return [task_of(m) for m in self.months if m is not self.current and is_unfinished(m)]
 
 
@@ -153,7 +153,8 @@ def is_returned(report):
 
 
 def is_unfinished(month):
-    return month.report is None or month.report.is_editable
+    """Due, and still with the institution: what was begun of other months is no step."""
+    return month.is_due and (month.report is None or month.report.is_editable)
 
 
 def strip(months, period, is_due):

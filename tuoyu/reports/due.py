@@ -7,8 +7,10 @@ changes no figure, and who may see the place may see the institution in lists of
 from collections import Counter, defaultdict
 
 from sqlalchemy import and_, extract, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tuoyu.archives.models import ArchiveRevision, lying_at
+from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.institutions.chronicle import Change, Kind
 from tuoyu.institutions.models import Institution
@@ -38,29 +40,44 @@ def lay_there(month):
 
 
 def must_report(month):
-    """Criterion on Institution and Stay: its archive in force says that it is active, it began
-    reporting in `month` or before, it was not closed before that month (闽卫人口函〔2023〕1310号
+    """Criterion on Institution and Stay: it began reporting in `month` or before, its archive in
+    force says that it is active, it was not closed before that month (闽卫人口函〔2023〕1310号
     三), and the month is not part of a pause.
 
-    The archive asked is the one that was in force when the month was closed, so that 应报 of a
-    past month stays what it was when an institution changes later.
+    All three are asked as they stood when the month was closed, so that 应报 of a past month stays
+    what it was when an institution changes later; and a month that was handed in never vanishes,
+    whatever is told afterwards.
     """
-    return and_(
-        Institution.first_due_month <= month,
-        ~was_closed(month),
-        was_active(month),
-        ~was_paused(month),
+    goes_on = and_(~was_closed(month), was_active(month), ~was_paused(month))
+    return and_(Institution.first_due_month <= month, or_(goes_on, handed_in(month)))
+
+
+def months_due(institution):
+    """A select of the opened Periods that the institution must report, the newest first."""
+    month = Period.month
+    return (
+        select(Period)
+        .join(Institution, Institution.id == institution.id)
+        .join(Stay, lay_there(month))
+        .where(must_report(month), Period.opens_at <= now())
+        .order_by(month.desc())
     )
 
 
 def was_active(month):
+    return archive_then(ArchiveRevision.is_active, month)
+
+
+def archive_then(column, month):
+    """`column` of the archive that was in force at the stay when the month was closed (关账);
+    where the first one came later, of that."""
     confirmed, closing = ArchiveRevision.confirmed_at, closing_of(month)
     in_force_then = (
-        select(ArchiveRevision.is_active)
+        select(column)
         .where(lying_at(Stay))
         .order_by(confirmed > closing, func.abs(extract("epoch", confirmed - closing)))
         .limit(1)
-        .correlate(Stay)
+        .correlate(Stay, Period)
     )
     return in_force_then.scalar_subquery()
 
@@ -73,27 +90,34 @@ def was_closed(month):
         Change.recorded_at > closing_of(month),
     )
     closed = and_(Institution.closed_on.is_not(None), Institution.closed_on < month)
-    return and_(closed, ~told_late.correlate(Institution).exists())
+    return and_(closed, ~told_late.correlate(Institution, Period).exists())
 
 
 def was_paused(month):
-    """The whole month lies in a pause that was told before the month was closed, and nothing was
-    handed in all the same."""
+    """The whole month lies in a pause that was told before the month was closed."""
     pause = select(Change.id).where(
         Change.institution_id == Institution.id,
         Change.pauses(month),
         Change.recorded_at <= closing_of(month),
     )
-    handed_in = select(MonthlyReport.id).where(
+    return pause.correlate(Institution, Period).exists()
+
+
+def handed_in(month):
+    """It was handed in at least once, and may have come back since."""
+    report = select(MonthlyReport.id).where(
         MonthlyReport.institution_id == Institution.id,
         MonthlyReport.month == month,
         MonthlyReport.first_submitted_at.is_not(None),
     )
-    return and_(pause.correlate(Institution).exists(), ~handed_in.correlate(Institution).exists())
+    return report.correlate(Institution, Period).exists()
 
 
 def closing_of(month):
-    return select(Period.closes_at).where(Period.month == month).scalar_subquery()
+    """When the month is closed (关账); `month` is a date or Period.month itself."""
+    period = aliased(Period)
+    closes = select(period.closes_at).where(period.month == month)
+    return closes.correlate(Period).scalar_subquery()
 
 
 def counts_for(month):

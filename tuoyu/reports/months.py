@@ -7,15 +7,16 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import Change
+from tuoyu.institutions.models import Institution
 from tuoyu.refusal import NotAcceptable, Refusal
-from tuoyu.reports.calendar import Period, current_period, first_of, opened_periods, period_of
+from tuoyu.reports.calendar import Period, current_period, first_of, period_of
+from tuoyu.reports.due import months_due, was_closed, was_paused
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.reports.sheet import USUAL_CATEGORY
 
@@ -29,16 +30,18 @@ class ArchiveFirst(NotAcceptable):
 
 
 class Month(NamedTuple):
-    """One line of the list: a period, and the newest report of it, if any."""
+    """One line of the list: a period, and the newest report of it, if any. What was begun stays
+    listed when it is not due any more."""
 
     period: Period
     report: MonthlyReport | None
+    is_due: bool = True
 
     @property
     def days_overdue(self):
-        """Whole days past the deadline while nothing has been handed in; else 0."""
+        """Whole days past the deadline while it is due and nothing has been handed in; else 0."""
         handed_in = self.report and self.report.first_submitted_at
-        return 0 if handed_in else max(0, -self.period.days_left)
+        return max(0, -self.period.days_left) if self.is_due and not handed_in else 0
 
     @property
     def action(self):
@@ -52,33 +55,19 @@ class Month(NamedTuple):
 
 def months_of(institution):
     """Every month the institution must report or has begun, the newest first."""
-    reports = newest_reports(institution)
-    periods = {report.period for report in reports.values()} | set(periods_for(institution))
+    reports, due = newest_reports(institution), set(periods_for(institution))
+    periods = {report.period for report in reports.values()} | due
     newest_first = sorted(periods, key=lambda period: period.month, reverse=True)
-    return [Month(period, reports.get(period.month)) for period in newest_first]
+    return [Month(period, reports.get(period.month), period in due) for period in newest_first]
 
 
 def periods_for(institution):
-    """The opened months from the first one due to the closing, without those of a pause. Before
-    the first archive is in force there is no month due yet, but the current one may be begun (it
-    cannot be submitted)."""
+    """The opened months that the institution must report, the newest first. Before the first
+    archive is in force there is no month due yet, but the current one may be begun (it cannot be
+    submitted)."""
     if institution.first_due_month is None:
         return [period for period in [current_period()] if period]
-    paused = months_paused(institution)
-    opened = opened_periods(institution.first_due_month)
-    return [p for p in opened if lasts(institution, p.month) and p.month not in paused]
-
-
-def lasts(institution, month):
-    """The institution was not closed before this month."""
-    return institution.closed_on is None or institution.closed_on >= month
-
-
-def months_paused(institution):
-    """The months that lie wholly in a pause told before they were closed."""
-    told = and_(Change.pauses(Period.month), Change.recorded_at <= Period.closes_at)
-    paused = select(Period.month).join(Change, told)
-    return set(db.session.scalars(paused.where(Change.institution_id == institution.id)))
+    return db.session.scalars(months_due(institution)).all()
 
 
 def newest_reports(institution):
@@ -145,12 +134,22 @@ def insist_may_report(institution, month):
         raise NotAcceptable(
             f"{shown}的月报还不能填报，{opens.year}年{opens.month}月{opens.day}日起开放。"
         )
-    if not lasts(institution, month):
-        raise NotAcceptable(
-            f"本机构已于 {institution.closed_on.isoformat()} 终止，不再上报{shown}。"
-        )
-    if month in months_paused(institution):
-        raise NotAcceptable(f"{shown}全月处于暂停服务期间，不需要上报。")
+    if period not in periods_for(institution):
+        raise NotAcceptable(f"{shown}{why_not_due(institution, month)}。")
+
+
+def why_not_due(institution, month):
+    """Why an opened month need not be reported, in words that go on from its name."""
     first = institution.first_due_month or current_period().month
     if month < first:
-        raise NotAcceptable(f"{shown}早于本机构首次应报的月份（{first.year}年{first.month}月）。")
+        return f"早于本机构首次应报的月份（{first.year}年{first.month}月）"
+    if holds(institution, was_closed(month)):
+        return f"不再上报，本机构已于 {institution.closed_on.isoformat()} 终止"
+    if holds(institution, was_paused(month)):
+        return "全月处于暂停服务期间，不需要上报"
+    return "不需要上报，机构档案的“是否启用”为否；已恢复服务的，请先修改机构档案并提交审核"
+
+
+def holds(institution, criterion):
+    asked = select(Institution.id).where(Institution.id == institution.id, criterion)
+    return db.session.scalar(asked) is not None
