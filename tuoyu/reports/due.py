@@ -65,21 +65,16 @@ def months_due(institution):
 
 
 def was_active(month):
-    return archive_then(ArchiveRevision.is_active, month)
+    return archive_at(closing_of(month), ArchiveRevision.is_active)
 
 
-def archive_then(column, month):
-    """`column` of the archive that was in force at the stay when the month was closed (关账);
+def archive_at(closing, column):
+    """`column` of the archive that was in force at the stay when its month was closed (关账);
     where the first one came later, of that."""
-    confirmed, closing = ArchiveRevision.confirmed_at, closing_of(month)
-    in_force_then = (
-        select(column)
-        .where(lying_at(Stay))
-        .order_by(confirmed > closing, func.abs(extract("epoch", confirmed - closing)))
-        .limit(1)
-        .correlate(Stay, Period)
-    )
-    return in_force_then.scalar_subquery()
+    confirmed = ArchiveRevision.confirmed_at
+    nearest_first = (confirmed > closing, func.abs(extract("epoch", confirmed - closing)))
+    in_force_then = select(column).where(lying_at(Stay)).order_by(*nearest_first)
+    return in_force_then.limit(1).correlate(Stay, Period).scalar_subquery()
 
 
 def was_closed(month):

@@ -1,20 +1,20 @@
 """What a month adds up to, in SQL. Every sheet of every level counts here.
 
 Everything counts where the institution lay in the month. Places come from the archive each report
-was handed in with, and for institutions that have handed in nothing from the last archive in force
-there: capacity does not vanish because a report is missing.
+was handed in with, and for institutions that have handed in nothing from the archive in force there
+when the month was closed: capacity does not vanish because a report is missing.
 Children count only when reported.
 """
 
 from sqlalchemy import and_, func, or_, select
 
-from tuoyu.archives.models import ArchiveRevision, lying_at
+from tuoyu.archives.models import ArchiveRevision
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import Stay
 from tuoyu.reports.calendar import next_month
 from tuoyu.reports.declarations import Declaration
-from tuoyu.reports.due import filings, lay_there
+from tuoyu.reports.due import archive_at, filings, lay_there
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import below
 from tuoyu.summaries.sheet import PLACES, REPORTED
@@ -29,19 +29,13 @@ CLASS_PLACES = ("infant_places", "junior_places", "senior_places", "mixed_places
 ARCHIVED = (*PLACES, *CLASS_PLACES, "inclusive_places")
 
 
-def papers(region, month, *columns):
+def papers(region, period, *columns):
     """A select over everyone due below `region`, with the report that counts for the month and
     the archive that belongs to it."""
-    in_force = (
-        select(ArchiveRevision.id)
-        .where(lying_at(Stay))
-        .order_by(ArchiveRevision.version.desc())
-        .limit(1)
-        .correlate(Stay)
-    )
-    its_archive = func.coalesce(MonthlyReport.archive_revision_id, in_force.scalar_subquery())
+    in_force_then = archive_at(period.closes_at, ArchiveRevision.id)
+    its_archive = func.coalesce(MonthlyReport.archive_revision_id, in_force_then)
     return (
-        filings(month)
+        filings(period.month)
         .outerjoin(ArchiveRevision, ArchiveRevision.id == its_archive)
         .where(below(Stay.region_path, region.path))
         .with_only_columns(*columns, maintain_column_froms=True)
@@ -57,7 +51,7 @@ def sums_by_area(region, period, counted, depth):
         *(labelled(k, summed_if(MonthlyReport.state.in_(counted), k)) for k in REPORTED),
         *(labelled(key, tally) for key, tally in tallies(period, counted).items()),
     ]
-    rows = db.session.execute(papers(region, period.month, area, *columns).group_by(area))
+    rows = db.session.execute(papers(region, period, area, *columns).group_by(area))
     return {row["area"]: {k: int(row[k]) for k in row if k != "area"} for row in rows.mappings()}
 
 
@@ -94,7 +88,7 @@ def how_many(condition):
     return func.count(Institution.id).filter(condition)
 
 
-def each_institution(region, month):
+def each_institution(region, period):
     """One mapping an institution, in the order of the map."""
     columns = (
         func.coalesce(ArchiveRevision.institution_name, Institution.name).label("name"),
@@ -105,7 +99,7 @@ def each_institution(region, month):
         *(getattr(MonthlyReport, key) for key in REPORTED),
     )
     order = (Stay.region_path, Institution.id)
-    return db.session.execute(papers(region, month, *columns).order_by(*order)).mappings().all()
+    return db.session.execute(papers(region, period, *columns).order_by(*order)).mappings().all()
 
 
 def closed_in(region, month):

@@ -46,7 +46,7 @@ def sheet_of(region, month, include_unconfirmed=False):
         office=region.office or region.name,
         month=month,
         rows=tuple(
-            institutions(region, month, counted) if of_institutions else areas(region, sums)
+            institutions(region, period, counted) if of_institutions else areas(region, sums)
         ),
         total=total_of(whole, of_institutions),
         of_institutions=of_institutions,
@@ -85,9 +85,9 @@ def areas_below(region, codes):
     return db.session.scalars(found.order_by(Region.code))
 
 
-def institutions(region, month, counted):
+def institutions(region, period, counted):
     """A row for each institution due in the township."""
-    for number, paper in enumerate(each_institution(region, month), start=1):
+    for number, paper in enumerate(each_institution(region, period), start=1):
         standing = STANDING.get(paper["state"], NOT_REPORTED)
         counts = paper["state"] in counted
         yield Row(
