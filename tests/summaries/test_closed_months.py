@@ -1,10 +1,13 @@
 """What a sheet said when its month was closed it says for good, whatever is told afterwards."""
 
+from datetime import date
+
 import pytest
 
 from tests.cast import JULY
 from tests.summaries.test_tables import FEW, NOBODY
 from tuoyu import clock
+from tuoyu.institutions.changes import record
 from tuoyu.workflow.states import State
 
 pytestmark = pytest.mark.database
@@ -32,3 +35,15 @@ def test_places_of_who_has_not_reported_stay_those_of_the_closing(cast, signed_i
     cast.archive(cast.sunshine, moment="2023-09-01T10:00", inclusive_places=0, **FEW, **NOBODY)
     assert sheet(signed_in, cast.gulou_officer, "2023-06", "2023-09-01T11:00") == before
     assert "乳儿班托位10个" in before[-1]
+
+
+def test_a_closing_told_late_counts_in_the_first_month_not_closed(cast, signed_in):
+    cast.archive(cast.sunshine)
+    before = sheet(signed_in, cast.gulou_officer, "2023-06", "2023-08-01T09:00")
+    with cast.stage("2023-09-01T09:00"):
+        by = cast.again(cast.gulou_officer)
+        record(cast.again(cast.sunshine), "closed", date(2023, 6, 20), by)
+    assert sheet(signed_in, cast.gulou_officer, "2023-06", "2023-09-01T10:00") == before
+    for month, closed in (("2023-06", 0), ("2023-07", 0), ("2023-08", 1), ("2023-09", 0)):
+        said = sheet(signed_in, cast.gulou_officer, month, "2023-10-01T10:00")[-1]
+        assert f"终止{closed}家" in said, month

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tuoyu.clock import now
 from tuoyu.extensions import db
-from tuoyu.institutions.models import OfInstitution
+from tuoyu.institutions.models import Institution, OfInstitution
 from tuoyu.institutions.stays import Stay
 from tuoyu.regions.models import Path, Region
 from tuoyu.scope import EVERYWHERE, by_path, looking
@@ -142,6 +142,16 @@ def closing_before(institution, day):
     )
     with looking(EVERYWHERE):
         return db.session.scalar(told.order_by(Change.effective_on).limit(1))
+
+
+def closing_told_after(moment):
+    """Criterion on Institution: its closing, in effect or not, was told after `moment`."""
+    told = select(Change.id).where(
+        Change.institution_id == Institution.id,
+        Change.kind == Kind.CLOSED,
+        Change.recorded_at > moment,
+    )
+    return told.correlate(Institution).exists()
 
 
 def changes_of(institution):

@@ -12,10 +12,10 @@ from sqlalchemy.orm import aliased
 from tuoyu.archives.models import ArchiveRevision, lying_at
 from tuoyu.clock import now
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import Change, Kind
+from tuoyu.institutions.chronicle import Change, closing_told_after
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import Stay
-from tuoyu.reports.calendar import Period
+from tuoyu.reports.calendar import Period, first_of, next_month
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
 
@@ -79,13 +79,16 @@ def archive_at(closing, column):
 
 def was_closed(month):
     """It had closed before the month, and that was told before the month was closed (关账)."""
-    told_late = select(Change.id).where(
-        Change.institution_id == Institution.id,
-        Change.kind == Kind.CLOSED,
-        Change.recorded_at > closing_of(month),
-    )
     closed = and_(Institution.closed_on.is_not(None), Institution.closed_on < month)
-    return and_(closed, ~told_late.correlate(Institution, Period).exists())
+    return and_(closed, ~closing_told_after(closing_of(month)))
+
+
+def closes_in(month):
+    """Its closing counts in this month: its own, or where that was closed before the closing was
+    told, the first that was not."""
+    in_time = and_(Institution.closed_on >= month, Institution.closed_on < next_month(month))
+    late = and_(Institution.closed_on < month, closing_told_after(closing_of(first_of(month, -1))))
+    return and_(or_(in_time, late), ~closing_told_after(closing_of(month)))
 
 
 def was_paused(month):

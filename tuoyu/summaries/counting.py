@@ -12,9 +12,8 @@ from tuoyu.archives.models import ArchiveRevision
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import Stay
-from tuoyu.reports.calendar import next_month
 from tuoyu.reports.declarations import Declaration
-from tuoyu.reports.due import archive_at, filings, lay_there
+from tuoyu.reports.due import archive_at, closes_in, filings, lay_there
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.scope import below
 from tuoyu.summaries.sheet import PLACES, REPORTED
@@ -103,8 +102,7 @@ def each_institution(region, period):
 
 
 def closed_in(region, month):
-    """How many institutions closed during the month, due or not."""
-    closed = Institution.closed_on
-    during = and_(closed >= month, closed < next_month(month))
+    """How many institutions have a closing that counts in the month, due or not."""
     closings = select(func.count(Institution.id)).join(Stay, lay_there(month))
-    return db.session.scalar(closings.where(below(Stay.region_path, region.path), during))
+    there = below(Stay.region_path, region.path)
+    return db.session.scalar(closings.where(there, closes_in(month)))
