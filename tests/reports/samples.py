@@ -37,6 +37,7 @@ def asked(values=None, **context):
         "month": JUNE,
         "period": SimpleNamespace(is_open=True),
         "institution": SimpleNamespace(first_due_month=JUNE, closed_on=None),
+        "outlasts_closing": False,
         "archive": archive_with(),
         "declaration": None,
         "last": None,

@@ -58,8 +58,8 @@ NAMES = {Kind.SUSPEND: "停业开始日期", Kind.REOPEN: "恢复日期", Kind.C
 
 
 def agrees_with_the_months(application):
-    """No month that was handed in says that children were cared for while the door was shut:
-    it would not be due any more, and what was reported would count nowhere."""
+    """No month that was handed in says that children were cared for while the door was shut. One
+    that came back stands in nobody's way: it stays due, and is mended and handed in again."""
     if application.starts_on is None:
         return
     for report in handed_in_from(application):

@@ -31,14 +31,15 @@ SERVICE_FORMS = (
 
 
 def reporting_time(values, context):
-    """H01: the month has ended, is not before the first one due nor after the closing."""
+    """H01: the month has ended, is not before the first one due nor after the closing, unless it is
+    due all the same."""
     month, institution = context["month"], context["institution"]
     first, closed = institution.first_due_month, institution.closed_on
     if not context["period"].is_open:
         yield f"报告期不正确：{cn_month(month)}尚未结束，还不能上报"
     if first and month < first:
         yield f"报告期不正确：{cn_month(month)}早于本机构首次应报的{cn_month(first)}"
-    if closed and closed < month:
+    if closed and closed < month and not context["outlasts_closing"]:
         yield f"报告期不正确：本机构已于 {closed.isoformat()} 终止，{cn_month(month)}不再上报"
 
 

@@ -8,7 +8,8 @@ from tuoyu.archives.models import ArchiveRevision, in_force_in
 from tuoyu.dictionaries.lookup import parameter
 from tuoyu.extensions import db
 from tuoyu.indicators.columns import columns_for, constraints_for
-from tuoyu.institutions.models import OfInstitution
+from tuoyu.institutions.chronicle import closing_told_after
+from tuoyu.institutions.models import Institution, OfInstitution
 from tuoyu.refusal import Refusal
 from tuoyu.regions.models import full_name_of
 from tuoyu.reports.calendar import Period, first_of
@@ -158,6 +159,17 @@ class MonthlyReport(
             found = {report.month: report for report in db.session.scalars(by_weight)}
         return [found.get(month) for month in months]
 
+    @property
+    def outlasts_closing(self):
+        """No closing takes it out, as due.must_report says of handed_in and was_closed: it was
+        handed in once, or was closed (关账) before the closing was told."""
+        if self.first_submitted_at or not self.institution.closed_on:
+            return True
+        told_late = closing_told_after(self.period.closes_at)
+        institution = select(Institution.id).where(Institution.id == self.institution_id, told_late)
+        with looking(EVERYWHERE):
+            return db.session.scalar(institution) is not None
+
     def check_context(self):
         """What the rules need to know besides the month's own figures."""
         return {
@@ -165,6 +177,7 @@ class MonthlyReport(
             "month": self.month,
             "period": self.period,
             "institution": self.institution,
+            "outlasts_closing": self.outlasts_closing,
             "declaration": self.declaration,
             "archive": self.archive_shown,
             "last": self.months_before[0],
