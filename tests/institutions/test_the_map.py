@@ -14,26 +14,33 @@ from tuoyu.archives.models import in_force
 from tuoyu.extensions import db
 from tuoyu.feedback.frequent import FrequentQuestion, publish
 from tuoyu.institutions.branches import BranchPermit
+from tuoyu.institutions.changes import record
 from tuoyu.institutions.chronicle import changes_of
-from tuoyu.regions.importing import REGIONS, import_regions
+from tuoyu.regions.importing import REGIONS, ZONES, import_regions
 from tuoyu.reports.months import open_month
 from tuoyu.scope import looking
 from tuoyu.summaries.tables import sheet_of
 from tuoyu.workflow.states import State
 
 GUDONG, GULOU, TAIJIANG = "350102001000", "350102000000", "350103000000"
+FUZHOU, XIAMEN = "350100000000", "350200000000"
 AUGUST = date(2023, 8, 1)
 
 
 @pytest.fixture
 def edition(tmp_path):
     """鼓东街道 goes to 台江区."""
-    path = tmp_path / "edition.csv"
+    return hung(tmp_path, GUDONG, TAIJIANG)
+
+
+def hung(folder, code, parent):
+    """An edition in which the region with this code hangs under `parent`."""
+    path = folder / "edition.csv"
     with open(REGIONS, encoding="utf-8") as old, open(path, "w", encoding="utf-8") as new:
         writer = csv.DictWriter(new, ("code", "name", "level", "parent_code"))
         writer.writeheader()
         for row in csv.DictReader(old):
-            writer.writerow(row | {"parent_code": TAIJIANG} if row["code"] == GUDONG else row)
+            writer.writerow(row | {"parent_code": parent} if row["code"] == code else row)
     return path
 
 
@@ -152,3 +159,45 @@ def finish(cast, signed_in, report):
         assert officer.get("/review/reports/?state=unreported&month=2023-07").status_code == 200
     with cast.stage():
         assert cast.again(report).state == State.CONFIRMED
+
+
+@pytest.mark.database
+def test_a_township_is_told_where_its_figures_of_before_stand(cast, edition, signed_in):
+    cast.archive(cast.sunshine)
+    cast.report(cast.sunshine, JULY, State.CONFIRMED, "2023-08-02T09:00")
+    with cast.stage("2023-08-03T09:00"):
+        import_regions(edition)
+    with clock.at("2023-09-02T09:00"):
+        for person in (cast.gudong_clerk, cast.taijiang_officer, cast.province_officer):
+            for page in ("", "/sheet.pdf"):
+                answer = signed_in(person).get(f"/summaries/2023-07/{GUDONG}{page}")
+                assert answer.status_code == 404
+                assert "2023年7月鼓东街道属鼓楼区，当月数据列在鼓楼区的汇总表中" in answer.text
+        august = signed_in(cast.gudong_clerk).get("/summaries/2023-08/")
+        assert "应报1家" in august.text
+        assert "鼓东街道" in signed_in(cast.gulou_officer).get("/summaries/2023-07/").text
+
+
+@pytest.mark.database
+def test_a_county_with_institutions_is_not_hung_elsewhere(cast, app, tmp_path, monkeypatch):
+    edition = hung(tmp_path, GULOU, XIAMEN)
+    monkeypatch.setattr(import_regions, "__defaults__", (edition, ZONES))
+    told = app.test_cli_runner().invoke(args=["import-regions"])
+    assert told.exit_code == 1
+    assert "福建省/福州市/鼓楼区（350102000000）不能改为福建省/厦门市/鼓楼区" in told.output
+    assert "其下已有2家机构（阳光托育园等）" in told.output
+    with cast.stage():
+        assert cast.region(GULOU).parent_code == FUZHOU
+
+
+@pytest.mark.database
+def test_a_city_still_lists_a_county_that_left_it_since(cast, signed_in, tmp_path):
+    cast.archive(cast.moon)
+    with cast.stage("2023-08-01T09:00"):
+        by, there = cast.again(cast.taijiang_officer), cast.region("350102002002")
+        record(cast.again(cast.moon), "moved", AUGUST, by, there)
+        import_regions(hung(tmp_path, TAIJIANG, XIAMEN))
+    with clock.at("2023-08-02T09:00"):
+        home = signed_in(cast.fuzhou_officer).get("/").soup
+    [line] = [row for row in home.select("main tr") if "台江区" in row.text]
+    assert line.td.text.strip() == "1"

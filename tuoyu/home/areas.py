@@ -4,7 +4,7 @@ is overdue stands first, the rest in the order of the codes."""
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from tuoyu.extensions import db
 from tuoyu.regions.models import Region
@@ -79,7 +79,8 @@ def all_of(name, areas):
 
 
 def children(region, counted):
-    """Those where institutions may lie, and those where some do."""
-    below = select(Region).where(Region.parent_code == region.code)
-    shown = below.where(or_(Region.offered(), Region.code.in_(counted)))
+    """Those where institutions may lie, and those where some did in the month, though they may
+    hang elsewhere by now."""
+    below = and_(Region.parent_code == region.code, Region.offered())
+    shown = select(Region).where(or_(below, Region.code.in_(counted)))
     return db.session.scalars(shown.order_by(Region.code)).all()

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 
 from tuoyu import clock
 from tuoyu.extensions import db
-from tuoyu.regions.models import Region
+from tuoyu.regions.models import Level, Region
 from tuoyu.regions.tree import Node, grow, read_nodes
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -25,13 +25,21 @@ KEPT_IN_LINE = (
 COLUMNS = ("code", *KEPT_IN_LINE)
 
 
-FOLLOWERS = []
+FOLLOWERS, GUARDS = [], []
 
 
 def follows_the_map(follow):
     """Hang up `follow(codes)`, called when regions have come to hang elsewhere in the tree."""
     FOLLOWERS.append(follow)
     return follow
+
+
+def guards_the_map(guard):
+    """Hang up `guard(before, after)`, asked before anything is written about each region of county
+    level or higher that would hang under another one; it raises BrokenTree. Both are rows of
+    COLUMNS."""
+    GUARDS.append(guard)
+    return guard
 
 
 def hang_along(model):
@@ -74,7 +82,7 @@ def import_regions(regions=REGIONS, zones=ZONES):
     """Read the CSV files, add and change what differs, retire what vanished; answers Changes.
 
     The review mode is set when a region is added and then left alone: it belongs to the county.
-    Raises BrokenTree when the files contradict themselves. Part of the caller's transaction.
+    Raises BrokenTree when the files contradict themselves or a guard objects. Part of the caller's transaction.
     """
     before = {row.code: row._asdict() for row in db.session.execute(select(*columns())).all()}
     listed = read_nodes(regions, zones)
@@ -92,9 +100,17 @@ def import_regions(regions=REGIONS, zones=ZONES):
         if after != before[node.code]:
             changes.note(before[node.code], after)
             changed.append(after)
+    ask([(before[row["code"]], row) for row in changed])
     write(new, changed)
     tell([row["code"] for row in changed if row["path"] != before[row["code"]]["path"]])
     return changes
+
+
+def ask(changed):
+    for before, after in changed:
+        hangs_elsewhere = before["parent_code"] != after["parent_code"]
+        for guard in GUARDS if hangs_elsewhere and after["level"] <= Level.COUNTY else ():
+            guard(before, after)
 
 
 def tell(rehung):

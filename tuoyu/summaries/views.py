@@ -12,6 +12,7 @@ from tuoyu.refusal import Refusal
 from tuoyu.regions.models import Level, Region
 from tuoyu.reports.calendar import opened_periods, period_of
 from tuoyu.scope import below
+from tuoyu.summaries.former import former_parent
 from tuoyu.summaries.paging import paginate
 from tuoyu.summaries.printing import checked, file_name
 from tuoyu.summaries.tables import sheet_of
@@ -25,6 +26,18 @@ bp = Blueprint("summaries", __name__, url_prefix="/summaries")
 class NoSuchMonth(Refusal):
     status = 404
     message = "没有这个月份的汇总表，请从“汇总”页选择月份。"
+
+
+class HungElsewhere(Refusal):
+    """The region was part of another one in this month, and its figures are on the sheet there."""
+
+    status = 404
+
+    def __init__(self, region, month, parent):
+        super().__init__(
+            f"{month.year}年{month.month}月{region.name}属{parent.name}，当月数据列在{parent.name}的"
+            f"汇总表中，不在本表重列；需要核对的，请向{parent.office or parent.name}查询。"
+        )
 
 
 @bp.get("/")
@@ -107,6 +120,8 @@ def unsettled():
 
 
 def ready(region, period):
-    """The sheet as this person prints it now."""
+    """The sheet as this person prints it now; raises HungElsewhere where there is none."""
+    if parent := former_parent(region, period.month):
+        raise HungElsewhere(region, period.month, parent)
     sheet = sheet_of(region, period.month, include_unconfirmed=bool(unsettled()))
     return checked(replace(sheet, printed_at=now(), printed_by=current_user.display_name))
