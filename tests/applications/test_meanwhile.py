@@ -8,6 +8,7 @@ from tests.applications.world import (
     NEW_VILLAGE,
     ask,
     confirmed_june,
+    correct,
     see,
     stamp,
     state_of,
@@ -98,3 +99,22 @@ def test_a_second_pause_before_the_first_has_begun_is_refused(ready, signed_in):
     answer = ask(director, "suspend", starts_on="2023-08-05", ends_on="", moment=moment)
     assert answer.status_code == 422
     assert "已在停业期内" in answer.text
+
+
+def test_a_correction_says_who_it_was_where_its_month_lies(ready, signed_in):
+    """The old county decides, and learns nothing of the new place."""
+    july = ready.report(ready.sunshine, JULY, State.CONFIRMED, "2023-08-01T09:00")
+    with ready.stage("2023-08-01T10:00"):
+        by, there = ready.again(ready.gulou_officer), ready.region("350103001002")
+        record(ready.again(ready.sunshine), "moved", date(2023, 8, 1), by, there)
+    with ready.stage():
+        moved = ready.detached(ready.again(ready.sunshine))
+    new = {"institution_name": "阳光新园", "address": "台江区茶亭街5号", "infant_places": 20}
+    ready.archive(moved, moment="2023-08-10T10:00", **new)
+    director, at = signed_in(ready.sunshine_director), "2023-08-11T10:00"
+    answer = correct(director, july, moment=at, in_care="46", left_in_year="14")
+    assert answer.status_code == 302
+    page = see(signed_in(ready.gulou_officer), f"/applications/{the_application(ready).id}", at)
+    said = page.soup.select_one("main").text
+    assert "福州市鼓楼区鼓东街道中山路1号" in said and "阳光托育园" in said
+    assert "茶亭街" not in said

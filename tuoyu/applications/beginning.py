@@ -50,6 +50,7 @@ def correction_of(report_id, by):
     application.region_path = report.region_path
     application.report, application.period = report, report.period
     application.monthly_report_id, application.month = report.id, report.month
+    application.take_particulars()
     return application
 
 

@@ -19,6 +19,7 @@ from tuoyu.extensions import db
 from tuoyu.institutions.models import OfInstitution
 from tuoyu.refusal import NotAcceptable
 from tuoyu.regions.models import Region
+from tuoyu.regions.pinyin import initials
 from tuoyu.reports.calendar import Period
 from tuoyu.reports.checks import MONTHLY_REPORT
 from tuoyu.reports.models import MonthlyReport
@@ -136,12 +137,15 @@ class Application(Asked, Reviewable, OfInstitution, db.Model):
         return {key: MONTHLY_REPORT[key].parse(new) for key, (_, new) in self.figures.items()}
 
     def take_particulars(self):
-        """Note down who this is, as it stands now."""
-        institution, archive = self.institution, in_force(self.institution_id)
-        self.name, self.initials = institution.name, institution.initials
-        self.unified_social_credit_code = institution.unified_social_credit_code
+        """Note down who this is, as it stands now; of a correction as the month says, which may
+        lie where the institution lay before."""
+        archive = self.report.archive if self.report else in_force(self.institution_id)
+        name, code = self.institution.name, self.institution.unified_social_credit_code
         if archive:
+            name, code = archive.institution_name, archive.unified_social_credit_code
             self.address, self.places = archive.address or "", archive.places_total
+        self.name, self.initials = name, initials(name)
+        self.unified_social_credit_code = code
 
     def insist_submittable(self):
         if faults := faults_of(self):
