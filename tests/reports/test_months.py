@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.cast import FIRST_WINDOW, JULY, JUNE
 from tuoyu import clock
+from tuoyu.archives.models import open_revision
 from tuoyu.extensions import db
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.workflow.states import State
@@ -195,6 +196,38 @@ def test_what_was_begun_before_it_was_switched_off_is_no_step(cast, director):
         step = director.get("/").soup.select_one(".next-step")
     assert "目前没有需要您办理的事" in step.text
     assert "2023年7月" not in step.text
+
+
+def test_a_new_institution_is_offered_no_month_before_its_first_one(cast, signed_in):
+    """Confirmed in February it reports February, which opens in March."""
+    cast.archive(cast.sunshine, State.AT_COUNTY, moment=FEBRUARY)
+    director = signed_in(cast.sunshine_director)
+    with clock.at(FEBRUARY):
+        page = director.get("/reports/")
+        assert rows(page) == [["目前没有需要填报的月份。"]]
+        assert "从审核通过的当月起上报月报，次月1日起开放填报" in page.text
+        assert "从审核通过的当月起上报月报" in director.get("/").soup.select_one(".next-step").text
+        answer = director.post("/reports/", data={"month": "2024-01"})
+        assert answer.status_code == 422
+        assert "早于本机构首次应报的月份（2024年2月起" in answer.text
+
+
+def test_a_draft_that_can_never_be_handed_in_is_no_step_and_can_be_deleted(cast, signed_in):
+    with clock.at(FIRST_WINDOW):
+        cast.archive(cast.sunshine, State.AT_COUNTY)
+        director = signed_in(cast.sunshine_director)
+        director.post("/reports/", data={"month": "2023-06"})
+    with cast.stage("2023-08-04T09:00"):
+        open_revision(cast.sunshine.id).confirm(cast.again(cast.gulou_officer))
+    with clock.at("2023-09-02T09:00"):
+        step = director.get("/").soup.select_one(".next-step")
+        assert "2023年8月月报还没有填报" in step.text
+        draft = director.get("/reports/").soup.select_one("form[action$=deletion]")
+        sent = {field["name"]: field["value"] for field in draft.select("input")}
+        assert director.post(draft["action"], data=sent).status_code == 302
+        assert [row[0].partition("截止")[0] for row in rows(director.get("/reports/"))] == [
+            "2023年8月月报"
+        ]
 
 
 @pytest.mark.usefixtures("first_window")

@@ -11,11 +11,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
-from tuoyu.archives.models import ArchiveRevision
+from tuoyu.archives.models import ArchiveRevision, first_month_of_one_confirmed_on
+from tuoyu.clock import today
 from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.refusal import NotAcceptable, Refusal
-from tuoyu.reports.calendar import Period, current_period, first_of, period_of
+from tuoyu.reports.calendar import Period, first_of, opened_periods, period_of
 from tuoyu.reports.due import months_due, was_closed, was_paused
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.reports.sheet import USUAL_CATEGORY
@@ -63,11 +64,15 @@ def months_of(institution):
 
 def periods_for(institution):
     """The opened months that the institution must report, the newest first. Before the first
-    archive is in force there is no month due yet, but the current one may be begun (it cannot be
-    submitted)."""
+    archive is in force: those that would be due were it confirmed today, which may be begun and
+    not submitted. As a rule that is none, for the month of the confirmation has not opened."""
     if institution.first_due_month is None:
-        return [period for period in [current_period()] if period]
+        return opened_periods(first_month_of(institution))
     return db.session.scalars(months_due(institution)).all()
+
+
+def first_month_of(institution):
+    return institution.first_due_month or first_month_of_one_confirmed_on(today())
 
 
 def newest_reports(institution):
@@ -140,9 +145,9 @@ def insist_may_report(institution, month):
 
 def why_not_due(institution, month):
     """Why an opened month need not be reported, in words that go on from its name."""
-    first = institution.first_due_month or current_period().month
-    if month < first:
-        return f"早于本机构首次应报的月份（{first.year}年{first.month}月）"
+    if month < (first := first_month_of(institution)):
+        open_yet = "" if institution.first_due_month else "起，以机构档案审核通过的月份为准"
+        return f"早于本机构首次应报的月份（{first.year}年{first.month}月{open_yet}）"
     if holds(institution, was_closed(month)):
         return f"不再上报，本机构已于 {institution.closed_on.isoformat()} 终止"
     if holds(institution, was_paused(month)):
