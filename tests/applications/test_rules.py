@@ -259,6 +259,19 @@ def test_two_windows_on_one_correction(ready, signed_in):
     assert form_of(late)["in_care"] == "44"
 
 
+def test_the_other_window_has_kept_a_0(ready, signed_in):
+    june, director = confirmed_june(ready), signed_in(ready.sunshine_director)
+    correct(director, june, do="save", in_care="46", left_in_year="14")
+    draft = the_application(ready)
+    address = f"/applications/{draft.id}/edit"
+    data = {"do": "save", "edition": draft.edition, "reason": draft.reason, "left_in_year": "60"}
+    assert director.post(address, data=data | {"in_care": "0"}).status_code == 302
+    late = director.post(address, data=data | {"in_care": ""})
+    assert late.status_code == 409
+    assert "另一窗口保存的是“0”" in late.soup.find(id="in_care-error").text
+    assert late.soup.find(id="left_in_year-error") is None  # the same in both
+
+
 def test_two_windows_on_one_move(ready, signed_in):
     director = signed_in(ready.sunshine_director)
     ask(director, "move", do="save")

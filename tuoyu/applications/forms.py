@@ -78,7 +78,7 @@ class OfApplication:
         """(field, sentence) where what is typed is not what another window has kept meanwhile."""
         for key, theirs in said_of(application).items():
             field = self[key]
-            if (field.data or None) != (theirs or None):
+            if unless_blank(field.data) != unless_blank(theirs):
                 shown = field.indicator.show(theirs) if theirs is not None else BLANK
                 yield key, f"另一窗口保存的是“{shown or BLANK}”，这里是您填的"
         if "region_code" in self and self.region_code.data != application.target_code:
@@ -97,6 +97,11 @@ class OfApplication:
 
 
 DATES = ("starts_on", "ends_on")
+
+
+def unless_blank(value):
+    """What was said, or None; 0 says something."""
+    return None if value == "" else value
 
 
 class MoveForm(OfApplication, form_for(SHEETS[Kind.MOVE])):
