@@ -165,6 +165,21 @@ def test_the_township_alone_puts_new_pictures_up(ready, gallery, signed_in):
     assert len(page.soup.select("strong.tone-red")) == 1  # what it was is still told
 
 
+def test_of_an_archive_without_pictures_none_were_replaced(ready, signed_in):
+    director, clerk = signed_in(ready.sunshine_director), signed_in(ready.gudong_clerk)
+    with clock.at(JULY_17):
+        director.post("/applications/new/pictures", data={})
+        address = f"/applications/{the_application(ready).id}"
+        director.post(f"{address}/pictures", data={"pictures": (a_picture("blue"), "1.jpg")})
+    assert hand_in(ready, director).status_code == 302
+    application = the_application(ready)
+    assert stamp(clerk, application, "confirm").status_code == 302
+    page = see(clerk, f"/review/applications/{application.id}")
+    heads = [head.text for head in page.soup.select("h3")]
+    assert {"原来的图片（0 张）", "更换后的图片（1 张）"} <= set(heads)
+    assert "新增 1 张，移除 0 张" in page.text
+
+
 def test_the_archive_is_not_locked_meanwhile(ready, gallery, signed_in):
     propose(ready, gallery)
     hand_in(ready, gallery)

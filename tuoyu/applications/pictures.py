@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tuoyu.archives.models import in_force, open_revision
 from tuoyu.archives.pictures import Picture, PlacedPicture, Placing, nine_places
 from tuoyu.extensions import db
+from tuoyu.workflow.states import State
 
 
 class ProposedPicture(Placing, db.Model):
@@ -59,7 +60,7 @@ class Compared:
 
     def __init__(self, application):
         self.after = application.pictures
-        if application.replaced:
+        if application.state == State.CONFIRMED:
             self.before = placed_again(application.replaced)
         else:
             archive = in_force(application.institution_id)
