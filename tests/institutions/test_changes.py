@@ -135,6 +135,30 @@ def test_pictures_go_along_and_stay(cast, change):
             assert found == {digest for version in seen for digest in version}
 
 
+def test_a_returned_version_does_not_change_its_pictures_by_moving(cast, change, signed_in):
+    cast.archive(cast.sunshine)
+    draft = cast.archive(cast.sunshine, State.DRAFT)
+    with cast.stage():
+        paper = cast.again(draft)
+        lies = {"institution_id": cast.sunshine.id, "region_path": paper.region_path}
+        picture = Picture(digest="a", **lies, width=1, height=1, file=b"", thumbnail=b"")
+        paper.pictures = [PlacedPicture(picture=picture, position=1, caption="门口")]
+        cast.explain_everything(paper)
+        db.session.flush()
+        paper.submit(cast.again(cast.sunshine_director))
+        paper.send_back(cast.again(cast.gudong_clerk), "地址有误")
+    change("moved", "2023-08-01", at="2023-08-01T09:00")
+    with cast.stage("2023-08-02T09:00"):
+        paper = open_revision(cast.sunshine.id)
+        paper.address = "台江区茶亭街5号"
+        cast.explain_everything(paper)
+        paper.submit(cast.again(cast.sunshine_director))
+    with clock.at("2023-08-02T10:00"):
+        page = signed_in(cast.taijiang_officer).get(f"/review/archives/{draft.id}")
+    mended = page.soup.select_one(".mended").text
+    assert "茶亭街5号" in mended and "相关图片" not in mended
+
+
 def test_a_version_under_review_goes_along_with_its_trail(cast, change):
     cast.archive(cast.sunshine)
     cast.archive(cast.sunshine, State.AT_COUNTY, remark="增加托位")

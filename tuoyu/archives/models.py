@@ -101,7 +101,7 @@ class ArchiveRevision(columns_for(ARCHIVE), HandedIn, Checked, Reviewable, OfIns
         }
 
     def besides(self):
-        shown = [f"第{p.picture_id}号 {p.caption}".strip() for p in self.pictures]
+        shown = [f"第{p.picture.digest[:6]}号 {p.caption}".strip() for p in self.pictures]
         return {"pictures": "、".join(shown)}
 
     def figures_changed(self, by):
