@@ -299,6 +299,18 @@ def test_a_pause_without_an_end_is_ended_by_the_reopening(cast, change):
         assert [change.label for change in changes_of(paused)] == ["恢复服务", "暂停服务"]
 
 
+def test_a_reopening_told_for_later_does_not_end_a_newer_pause(cast, change):
+    cast.archive(cast.sunshine)
+    change("suspended", "2023-07-20", at="2023-07-20T09:00")
+    change("reopened", "2023-09-01", at="2023-07-25T09:00")
+    change("reopened", "2023-08-10", at="2023-08-10T09:00")
+    change("suspended", "2023-08-20", at="2023-08-20T09:00")
+    with cast.stage("2023-10-02T09:00"):
+        assert [one.kind for one in bring_into_effect()] == ["reopened"]
+        assert pause_of(cast.again(cast.sunshine), date(2023, 10, 2))
+    assert due_for(cast, cast.gudong_clerk, SEPTEMBER) == set()
+
+
 def test_a_second_pause_before_the_first_has_begun_is_refused(cast, change):
     change("suspended", "2023-08-01", at="2023-07-18T09:00")
     for day in ("2023-08-10", "2023-07-25"):

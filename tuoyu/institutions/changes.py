@@ -153,7 +153,7 @@ def suspend(change):
 
 
 def reopen(change):
-    if pause := pause_of(change.institution, change.effective_on):
+    if pause := pause_of(change.institution, change.effective_on, told_by=change.recorded_at):
         pause.until = max(pause.effective_on, day_before(change.effective_on))
 
 

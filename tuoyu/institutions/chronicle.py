@@ -15,6 +15,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -113,12 +114,12 @@ def first_whole_month(day):
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def pause_of(institution, day):
-    """The pause (a Change) in which `day` lies, or None."""
-    return pause_between(institution, day, day)
+def pause_of(institution, day, told_by=None):
+    """The pause (a Change) in which `day` lies, or None; of those told by then, if it matters."""
+    return pause_between(institution, day, day, told_by)
 
 
-def pause_between(institution, first, last):
+def pause_between(institution, first, last, told_by=None):
     """A pause that shares a day with these, in effect or told for a later day; `last` is None
     where nobody knows. The latest one, or None."""
     pauses = select(Change).where(
@@ -126,6 +127,7 @@ def pause_between(institution, first, last):
         Change.kind == Kind.SUSPENDED,
         Change.effective_on <= (last or date.max),
         or_(Change.until.is_(None), Change.until >= first),
+        true() if told_by is None else Change.recorded_at <= told_by,
     )
     with looking(EVERYWHERE):
         return db.session.scalar(pauses.order_by(Change.effective_on.desc()).limit(1))
