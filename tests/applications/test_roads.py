@@ -106,6 +106,8 @@ def test_a_reopening_told_late_leaves_closed_months_as_they_are(ready, signed_in
     road = (("gudong_clerk", "approve"), ("gulou_officer", "confirm"))
     walk(ready, signed_in, *road, moment="2023-10-12T10:00")
     assert changes(ready)[-1] == ("reopened", date(2023, 9, 1), None)
+    said = line_for(signed_in, ready.sunshine_director, the_application(ready), late)
+    assert "2023年8月1日起恢复收托" in said and "2023年9月1日起照常逐月上报" in said
     with ready.stage(late):
         months = months_of(ready.again(ready.sunshine))
         assert [m.period.month.month for m in months] == [9, 7, 6]

@@ -3,15 +3,15 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tuoyu.accounts.models import Role
 from tuoyu.applications.kinds import Kind
-from tuoyu.applications.models import county_of
+from tuoyu.applications.models import Application, county_of
 from tuoyu.clock import beijing
 from tuoyu.extensions import db
 from tuoyu.regions.models import Region
-from tuoyu.reports.calendar import next_month
+from tuoyu.reports.calendar import Period, next_month
 from tuoyu.reports.models import MonthlyReport
 from tuoyu.web.filters import cn_date, minute
 from tuoyu.workflow.facts import township_path
@@ -35,21 +35,23 @@ class Standing(NamedTuple):
 
 
 def standings(applications, regions=None):
-    """{id: Standing}, in two statements however many they are. `regions`: those above them, where
+    """{id: Standing}, in three statements however many they are. `regions`: those above them, where
     they have been looked up."""
     regions = regions or regions_above(applications)
     offices = {path: region.office or region.name for path, region in regions.items()}
-    versions = versions_of(applications)
+    versions, closed = versions_of(applications), closed_by_then(applications)
     return {
-        one.id: standing(one, offices, versions.get((one.institution_id, one.month), {}))
+        one.id: standing(one, offices, versions.get((one.institution_id, one.month), {}), closed)
         for one in applications
     }
 
 
-def standing(application, offices, versions):
+def standing(application, offices, versions, closed):
     if application.state == State.CONFIRMED:
         if application.kind == Kind.CORRECT:
             return corrected(application, versions)
+        if application.kind == Kind.REOPEN:
+            return Standing(f"已办结：{reopened(application, closed.get(application.id))}")
         return Standing(f"已办结：{OUTCOMES[application.kind](application)}")
     sentence, due = WAYS[application.state](application, offices)
     return Standing(sentence, due)
@@ -116,10 +118,17 @@ def closed(application):
     )
 
 
+def reopened(application, last_closed):
+    """A month that was closed when it was approved stays as it is (rules.reopening_counts_from)."""
+    day = application.starts_on
+    if last_closed and day < (counts := next_month(last_closed)):
+        return f"{cn_date(day)}起恢复收托；以前月份已关账，{cn_date(counts)}起照常逐月上报。"
+    return f"{cn_date(day)}起恢复收托，照常逐月上报。"
+
+
 OUTCOMES = {
     Kind.MOVE: moved,
     Kind.SUSPEND: paused,
-    Kind.REOPEN: lambda one: f"{cn_date(one.starts_on)}起恢复收托，照常逐月上报。",
     Kind.CLOSE: closed,
     Kind.PICTURES: lambda one: f"新图片已于 {minute(one.confirmed_at)} 换上。",
 }
@@ -150,6 +159,17 @@ def regions_above(applications):
         for chain in chains
         for n, code in enumerate(chain, 1)
     }
+
+
+def closed_by_then(applications):
+    """{id: the last month that was closed (关账) when the reopening was approved}."""
+    reopenings = [one.id for one in applications if one.kind == Kind.REOPEN and one.confirmed_at]
+    if not reopenings:
+        return {}
+    closed = Period.closes_at < Application.confirmed_at
+    found = select(Application.id, func.max(Period.month)).join(Period, closed)
+    wanted = found.where(Application.id.in_(reopenings)).group_by(Application.id)
+    return dict(list(db.session.execute(wanted)))
 
 
 def versions_of(applications):
