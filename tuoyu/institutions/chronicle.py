@@ -153,7 +153,7 @@ def closing_told_after(moment):
         Change.kind == Kind.CLOSED,
         Change.recorded_at > moment,
     )
-    return told.correlate(Institution).exists()
+    return told.correlate_except(Change).exists()
 
 
 def changes_of(institution):

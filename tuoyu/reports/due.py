@@ -7,7 +7,6 @@ changes no figure, and who may see the place may see the institution in lists of
 from collections import Counter, defaultdict
 
 from sqlalchemy import and_, extract, func, or_, select
-from sqlalchemy.orm import aliased
 
 from tuoyu.archives.models import ArchiveRevision, lying_at
 from tuoyu.clock import now
@@ -112,10 +111,10 @@ def handed_in(month):
 
 
 def closing_of(month):
-    """When the month is closed (关账); `month` is a date or Period.month itself."""
-    period = aliased(Period)
-    closes = select(period.closes_at).where(period.month == month)
-    return closes.correlate(Period).scalar_subquery()
+    """When the month is closed (关账); of Period.month in a statement over Period, its own."""
+    if month is Period.month:
+        return Period.closes_at
+    return select(Period.closes_at).where(Period.month == month).scalar_subquery()
 
 
 def counts_for(month):

@@ -4,6 +4,7 @@ from datetime import date
 from flask import Blueprint, request, url_for
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from tuoyu.accounts.models import OFFICERS
 from tuoyu.clock import now, today
@@ -102,7 +103,8 @@ def find_period(text):
 def find_region(code):
     """A region of the person's corner, down to the townships; 404 for any other."""
     mine = (below(Region.path, current_user.region_path), Region.level <= Level.TOWNSHIP)
-    return db.one_or_404(select(Region).where(Region.code == code, *mine))
+    wanted = select(Region).where(Region.code == code, *mine)
+    return db.one_or_404(wanted.options(joinedload(Region.parent)))
 
 
 def way_to(region):
