@@ -85,7 +85,12 @@ def addresses_in(html):
 
 
 def any_page_of_a_list(address):
-    return re.sub(r"page=\d+", "page=", address)
+    """One page of a list stands for all, and one receipt of each month."""
+    return any_receipt(re.sub(r"page=\d+", "page=", address))
+
+
+def any_receipt(address):
+    return re.sub(r"(TY-\w+)-\w{4}-\w{4}", r"\1", address)
 
 
 def crawl(visit, start="/", most=120, kind_of=any_page_of_a_list):
