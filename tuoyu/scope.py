@@ -7,6 +7,7 @@ codes from the province down, each closed by "/".
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flask import g
 from sqlalchemy import and_, event, false
@@ -77,11 +78,15 @@ def keep_within_scope(execution):
         raise ScopeNotSet
     if scope is EVERYWHERE:
         return
-    execution.statement = execution.statement.options(
-        *(
-            with_loader_criteria(
-                model, model.within(scope), include_aliases=True, propagate_to_loaders=False
-            )
-            for model in scoped_models()
+    execution.statement = execution.statement.options(*criteria_of(scope))
+
+
+@lru_cache(maxsize=1024)
+def criteria_of(scope):
+    """What narrows a statement to `scope`, built once: options that are never changed."""
+    return tuple(
+        with_loader_criteria(
+            model, model.within(scope), include_aliases=True, propagate_to_loaders=False
         )
+        for model in scoped_models()
     )
