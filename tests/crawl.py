@@ -3,8 +3,6 @@
 import re
 from types import SimpleNamespace
 
-from bs4 import BeautifulSoup
-
 from tests.applications.world import a_pdf
 from tests.cast import JULY, JUNE
 from tuoyu.applications.beginning import begin, correction_of, draft_of
@@ -26,6 +24,7 @@ ROLES = (
     "province_officer",
     "sysadmin",
 )
+MOST = 120
 
 
 def set_the_stage(cast):
@@ -75,33 +74,36 @@ def set_applications(cast):
             db.session.flush()
 
 
-def addresses_in(html):
-    """Where the links and the requests of a page lead, on our own origin."""
-    page = BeautifulSoup(html, "html.parser")
+def addresses_in(page):
+    """Where the links and the requests of a page, read as HTML, lead on our own origin."""
     for element in page.select("[href], [hx-get]"):
         address = element.get("href") or element.get("hx-get")
         if address.startswith(("/", "?")) and not address.startswith("/static/"):
             yield address.partition("#")[0]
 
 
-def any_page_of_a_list(address):
-    """One page of a list stands for all, and one receipt of each month."""
-    return any_receipt(re.sub(r"page=\d+", "page=", address))
+def kind_of(address):
+    """Pages are alike whose addresses differ in the region, in the page or month of a list, or in
+    the list they were opened from; each tab of a list is a page of its own."""
+    path, _, asked = address.partition("?")
+    told_apart = r"\b(?:state|list)=\w+" if path.endswith("/") else r"\bunconfirmed=1"
+    return re.sub(r"\d{6,}|ZONE-\w+", "0", any_receipt(path)), *re.findall(told_apart, asked)
 
 
 def any_receipt(address):
     return re.sub(r"(TY-\w+)-\w{4}-\w{4}", r"\1", address)
 
 
-def crawl(visit, start="/", most=120, kind_of=any_page_of_a_list):
+def crawl(visit, start="/"):
     """(address, what `visit` answered) of every page that links lead to. `visit(address)` answers
     something and the addresses to go on with; of each kind one address is visited."""
     waiting, seen = [start], set()
-    while waiting and len(seen) < most:
+    while waiting:
         address = waiting.pop(0)
         if kind_of(address) in seen:
             continue
         seen.add(kind_of(address))
+        assert len(seen) <= MOST, f"there is no end to the pages: {sorted(seen)}"
         answer, further = visit(address)
         yield address, answer
         path = address.partition("?")[0]

@@ -14,13 +14,14 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.cast import Cast
 from tests.components.browser import serve
 from tests.conftest import sign_in
-from tests.crawl import NOW, ROLES, any_receipt, crawl, set_the_stage
+from tests.crawl import NOW, ROLES, crawl, set_the_stage
 from tests.journeys.people import DESK, PHONE, at_a_browser
 from tuoyu import clock
 
 PAPER_OR_PICTURE = re.compile(r"\.(pdf|jpg|svg|xlsx)$|/thumb$|/evidence/\d+$")
 BY_NOBODY = ("/login", "/register?region_code=350102001004", "/privacy", "/regions/choose?q=gdjd")
 BARRIERS = ("serious", "critical")
+NOTHING_ELSE = {"resultTypes": ["violations"]}
 looked_at = set()
 BONES = """() => {
   const bones = new Set();
@@ -50,14 +51,6 @@ def address(one_app):
         yield address
 
 
-def kind_of(address):
-    """Screens are alike whose addresses differ in the region or in the list they were opened
-    from; each tab of a list is a screen of its own."""
-    path, _, asked = address.partition("?")
-    tab = re.search(r"\bstate=\w+", asked) if path.endswith("/") else None
-    return re.sub(r"\d{6,}", "0", any_receipt(path)) + (tab[0] if tab else "")
-
-
 def look_at(person, address, sizes):
     """What is wrong with the screen at this address, in words."""
     answer = person.page.goto(address)
@@ -78,7 +71,7 @@ def barriers_on(page):
     if bones in looked_at:
         return
     looked_at.add(bones)
-    for found in Axe().run(page).response["violations"]:
+    for found in Axe().run(page, options=NOTHING_ELSE).response["violations"]:
         if found["impact"] in BARRIERS:
             nodes = [node["html"][:120] for node in found["nodes"][:3]]
             yield f"{found['id']} ({found['impact']}): {found['help']}: {nodes}"
@@ -105,7 +98,7 @@ def test_every_screen_of(browser, one_app, stage, address, role):
         def visit(address):
             return list(look_at(person, address, sizes)), links_on(person)
 
-        screens = dict(crawl(visit, kind_of=kind_of))
+        screens = dict(crawl(visit))
     assert [wrong for found in screens.values() for wrong in found] == []
     assert len(screens) >= (1 if role == "sysadmin" else 4), list(screens)
 
