@@ -18,7 +18,7 @@ from tests.architecture.matrix import (
 from tests.architecture.stage import DOT, Stage
 from tests.conftest import sign_in
 from tuoyu import clock
-from tuoyu.web import printing
+from tuoyu.web import errors, printing
 
 NOW = "2023-07-19T10:00"
 PAPERS = {kind: (kind,) for kind in ("archive", "report", "receipt", "application")}
@@ -130,7 +130,9 @@ def expected_of(row, actor, place, state):
     ("route", "row"), [*DOORS, *ON_THE_DESK.items()], ids=lambda v: getattr(v, "about", v)
 )
 def test_a_route_about_a_paper(one_app, database, stage, clients, route, row, monkeypatch):
-    monkeypatch.setattr(printing, "pdf_of", lambda *_: b"%PDF")  # who may see it, not how it looks
+    # Who may see it, not how it looks
+    monkeypatch.setattr(printing, "pdf_of", lambda *_: b"%PDF")
+    monkeypatch.setattr(errors, "explain", errors.plainly)
     wrong = []
     for kind in PAPERS[row.about]:
         for place, state, actor in combinations(FEW if kind == "application" else PLACES):
