@@ -23,6 +23,18 @@ from tuoyu.accounts.models import User  # noqa: E402
 from tuoyu.extensions import db  # noqa: E402
 from tuoyu.scope import EVERYWHERE, looking  # noqa: E402
 
+LONG = (
+    "test_random_walks.py",
+    "test_every_screen.py",
+    "test_the_main_road.py",
+    "test_four_ways.py",
+)
+
+
+def pytest_collection_modifyitems(items):
+    """The longest tests first, so that no worker is alone with one when the others are done."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
 
 def make_app(config):
     app = create_app(config)
