@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from tests.applications.test_after_a_closing import hand_in
 from tests.cast import JULY
 from tests.summaries.test_tables import FEW, NOBODY
 from tuoyu import clock
@@ -47,3 +48,30 @@ def test_a_closing_told_late_counts_in_the_first_month_not_closed(cast, signed_i
     for month, closed in (("2023-06", 0), ("2023-07", 0), ("2023-08", 1), ("2023-09", 0)):
         said = sheet(signed_in, cast.gulou_officer, month, "2023-10-01T10:00")[-1]
         assert f"终止{closed}家" in said, month
+
+
+def paused(cast):
+    with cast.stage("2023-08-03T10:00"):
+        by = cast.again(cast.gulou_officer)
+        record(cast.again(cast.sunshine), "suspended", date(2023, 7, 1), by)
+
+
+def switched_off(cast):
+    cast.archive(cast.sunshine, moment="2023-08-03T10:00", is_active=False)
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [(paused, "全月处于暂停服务期间"), (switched_off, "不需要上报，机构档案的“是否启用”为否")],
+)
+def test_a_draft_of_a_month_that_is_not_due_any_more_stays_a_draft(cast, signed_in, told, why):
+    cast.archive(cast.sunshine)
+    cast.report(cast.sunshine, state=State.CONFIRMED)
+    cast.report(cast.sunshine, JULY, State.DRAFT, "2023-08-02T09:00")
+    told(cast)
+    before = sheet(signed_in, cast.gulou_officer, "2023-07", "2023-08-20T09:00")
+    refused = hand_in(cast, signed_in(cast.sunshine_director), JULY, "2023-09-02T10:00")
+    assert refused.status_code == 422
+    assert f"2023年7月{why}" in refused.text
+    assert sheet(signed_in, cast.gulou_officer, "2023-07", "2023-09-03T09:00") == before
+    assert "应报0家" in before[-1]

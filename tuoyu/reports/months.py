@@ -143,6 +143,14 @@ def insist_may_report(institution, month):
         raise NotAcceptable(f"{shown}{why_not_due(institution, month)}。")
 
 
+def hand_in(report, by):
+    """Submit the report; answers the Step. Raises Refusal as `submit` does, and NotAcceptable in
+    words for a draft of a month that is not due any more: it would change a signed sheet."""
+    if not report.first_submitted_at:
+        insist_may_report(report.institution, report.month)
+    return report.submit(by=by)
+
+
 def why_not_due(institution, month):
     """Why an opened month need not be reported, in words that go on from its name."""
     if month < (first := first_month_of(institution)):

@@ -156,7 +156,7 @@ def submit(report_id):
     report = find_report(report_id, to_change=True)
 
     def hand_in():
-        step = report.submit(by=current_user)
+        step = months.hand_in(report, by=current_user)
         return said_with_receipt(f"{report.title}已提交审核，现为{report.state_label}。", step)
 
     return keep_explanations(report, hand_in, ".show")
