@@ -5,13 +5,10 @@ from enum import StrEnum
 
 from sqlalchemy import (
     CheckConstraint,
-    Date,
     DateTime,
     Enum,
     ForeignKey,
     String,
-    and_,
-    cast,
     func,
     or_,
     select,
@@ -86,15 +83,11 @@ class Change(OfInstitution, db.Model):
         return or_(cls.institution_id.in_(lay_there), coming)
 
     @classmethod
-    def pauses(cls, month):
-        """Criterion: a pause in which the whole of `month` (a date or a column) lies."""
-        its_last_day = cast(month, Date) + func.make_interval(0, 1, 0, -1)
-        return and_(
-            cls.kind == Kind.SUSPENDED,
-            cls.in_effect_at.is_not(None),
-            cls.effective_on <= month,
-            or_(cls.until.is_(None), cls.until >= its_last_day),
-        )
+    def days_paused(cls):
+        """The days of the pauses in effect as one multirange; a select that may be narrowed."""
+        days = func.daterange(cls.effective_on, cls.until, "[]")
+        told = (cls.kind == Kind.SUSPENDED, cls.in_effect_at.is_not(None))
+        return select(func.range_agg(days)).where(*told)
 
     @property
     def label(self):

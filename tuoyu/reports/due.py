@@ -6,7 +6,7 @@ changes no figure, and who may see the place may see the institution in lists of
 
 from collections import Counter, defaultdict
 
-from sqlalchemy import and_, extract, func, or_, select
+from sqlalchemy import Date, and_, cast, extract, false, func, or_, select
 
 from tuoyu.archives.models import ArchiveRevision, lying_at
 from tuoyu.clock import now
@@ -91,13 +91,15 @@ def closes_in(month):
 
 
 def was_paused(month):
-    """The whole month lies in a pause that was told before the month was closed."""
-    pause = select(Change.id).where(
-        Change.institution_id == Institution.id,
-        Change.pauses(month),
-        Change.recorded_at <= closing_of(month),
+    """Every day of the month lies in pauses that were told before the month was closed: in one, or
+    in several of which each goes on where the last one ends."""
+    first = cast(month, Date)
+    days = func.daterange(first, cast(first + func.make_interval(0, 1), Date))
+    told = Change.days_paused().where(
+        Change.institution_id == Institution.id, Change.recorded_at <= closing_of(month)
     )
-    return pause.correlate(Institution, Period).exists()
+    paused = told.correlate(Institution, Period).scalar_subquery()
+    return func.coalesce(paused.bool_op("@>")(days), false())
 
 
 def handed_in(month):
