@@ -38,6 +38,18 @@ def test_places_of_who_has_not_reported_stay_those_of_the_closing(cast, signed_i
     assert "乳儿班托位10个" in before[-1]
 
 
+def test_places_of_a_month_that_was_withdrawn_are_those_of_the_closing(cast, signed_in):
+    cast.archive(cast.sunshine)
+    cast.report(cast.sunshine, state=State.CONFIRMED)
+    july = cast.report(cast.sunshine, JULY, State.AT_TOWNSHIP, "2023-08-02T09:00")
+    with clock.at("2023-08-02T10:00"):
+        address, form = f"/reports/{july.id}/withdrawal", {"edition": july.edition}
+        assert signed_in(cast.sunshine_director).post(address, data=form).status_code == 302
+    cast.archive(cast.sunshine, moment="2023-08-05T10:00", inclusive_places=0, **FEW, **NOBODY)
+    said = sheet(signed_in, cast.gulou_officer, "2023-07", "2023-08-20T09:00")[-1]
+    assert "未报1家" in said and "乳儿班托位4个" in said
+
+
 def test_a_closing_told_late_counts_in_the_first_month_not_closed(cast, signed_in):
     cast.archive(cast.sunshine)
     before = sheet(signed_in, cast.gulou_officer, "2023-06", "2023-08-01T09:00")

@@ -6,7 +6,7 @@ when the month was closed: capacity does not vanish because a report is missing.
 Children count only when reported.
 """
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from tuoyu.archives.models import ArchiveRevision
 from tuoyu.extensions import db
@@ -32,7 +32,8 @@ def papers(region, period, *columns):
     """A select over everyone due below `region`, with the report that counts for the month and
     the archive that belongs to it."""
     in_force_then = archive_at(period.closes_at, ArchiveRevision.id)
-    its_archive = func.coalesce(MonthlyReport.archive_revision_id, in_force_then)
+    handed_in = MonthlyReport.state != State.DRAFT  # what was withdrawn has kept its archive
+    its_archive = case((handed_in, MonthlyReport.archive_revision_id), else_=in_force_then)
     return (
         filings(period.month)
         .outerjoin(ArchiveRevision, ArchiveRevision.id == its_archive)
