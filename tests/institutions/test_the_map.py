@@ -179,6 +179,34 @@ def test_a_township_is_told_where_its_figures_of_before_stand(cast, edition, sig
 
 
 @pytest.mark.database
+def test_a_change_of_the_map_that_is_taken_back_hides_no_sheet(cast, edition, signed_in):
+    cast.archive(cast.sunshine)
+    cast.report(cast.sunshine, JULY, State.CONFIRMED, "2023-08-02T09:00")
+    for at, map_then in (("2023-08-03T09:00", edition), ("2023-08-03T15:00", REGIONS)):
+        with cast.stage(at):
+            import_regions(map_then)
+    with clock.at("2023-09-02T09:00"):
+        sheet = signed_in(cast.gudong_clerk).get(f"/summaries/2023-07/{GUDONG}")
+    assert sheet.status_code == 200 and "应报1家、已确认1家" in sheet.text
+
+
+@pytest.mark.database
+def test_a_township_is_told_of_those_who_left_before_the_map_changed(cast, edition, signed_in):
+    cast.archive(cast.sunshine)
+    cast.report(cast.sunshine, JULY, State.CONFIRMED, "2023-08-01T08:00")
+    with cast.stage("2023-08-01T09:00"):
+        by, there = cast.again(cast.gulou_officer), cast.region("350102002002")
+        record(cast.again(cast.sunshine), "moved", AUGUST, by, there)
+    with cast.stage("2023-09-03T09:00"):
+        import_regions(edition)
+    with clock.at("2023-09-04T09:00"):
+        for person in (cast.gudong_clerk, cast.taijiang_officer, cast.province_officer):
+            answer = signed_in(person).get(f"/summaries/2023-07/{GUDONG}")
+            assert answer.status_code == 404
+            assert "2023年7月鼓东街道属鼓楼区" in answer.text
+
+
+@pytest.mark.database
 def test_a_county_with_institutions_is_not_hung_elsewhere(cast, app, tmp_path, monkeypatch):
     edition = hung(tmp_path, GULOU, XIAMEN)
     monkeypatch.setattr(import_regions, "__defaults__", (edition, ZONES))

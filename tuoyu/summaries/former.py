@@ -7,23 +7,25 @@ its figures of before on the sheets of the region above it at that time.
 from sqlalchemy import select
 
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import Change, Kind
+from tuoyu.institutions.models import Institution
+from tuoyu.institutions.stays import Stay
 from tuoyu.regions.models import Region
-from tuoyu.scope import below
+from tuoyu.reports.due import lay_there
+from tuoyu.scope import EVERYWHERE, looking
 
 
 def former_parent(region, month):
-    """The Region above `region` in `month`, if it was another than today's and institutions lay
-    there; else None. What moved away from a path of that time tells of it."""
-    left = select(Change.region_path).where(
-        Change.kind == Kind.MOVED,
-        Change.region_path.contains(f"/{region.code}/"),
-        ~below(Change.region_path, region.path),
-        Change.effective_on > month,
-        Change.in_effect_at.is_not(None),
+    """The Region above `region` in `month`, if it was another than today's and institutions that
+    reported by then lay there; else None. Their stays keep the path of that time, also of those
+    that have left since, whom the region's own officer may see no more."""
+    lay_here = (
+        select(Stay.region_path)
+        .join(Institution, lay_there(month))
+        .where(Stay.region_path.contains(f"/{region.code}/"), Institution.first_due_month <= month)
     )
-    path = db.session.scalar(left.order_by(Change.effective_on, Change.id).limit(1))
-    if path is None:
+    with looking(EVERYWHERE):
+        path = db.session.scalar(lay_here.limit(1))
+    if path is None or path.startswith(region.path):
         return None
     codes = path.split("/")
     above = codes[codes.index(region.code) - 1]
