@@ -229,3 +229,4 @@ def test_a_city_still_lists_a_county_that_left_it_since(cast, signed_in, tmp_pat
         home = signed_in(cast.fuzhou_officer).get("/").soup
     [line] = [row for row in home.select("main tr") if "台江区" in row.text]
     assert line.td.text.strip() == "1"
+    assert line.a is None  # its sheet is another city's to read

@@ -23,6 +23,7 @@ class Area:
     states: Counter
     declared: Counter  # {Declaration: how many}, among those reported
     days_overdue: int = 0  # since the counties should have confirmed
+    hangs_here: bool = True  # else it has left since, and its sheet is not to be read here
 
     @property
     def due(self):
@@ -67,7 +68,14 @@ def areas_below(region, period):
     declared = declared_by_area(period.month, region.depth + 1)
     days = days_past(period.county_due)
     areas = [
-        Area(child.name, child.code, counted[child.code], declared[child.code], days)
+        Area(
+            child.name,
+            child.code,
+            counted[child.code],
+            declared[child.code],
+            days,
+            child.parent_code == region.code,
+        )
         for child in children(region, list(counted))
     ]
     total = Area("合计", region.code, all_of("states", areas), all_of("declared", areas), days)
