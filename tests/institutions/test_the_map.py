@@ -230,3 +230,13 @@ def test_a_city_still_lists_a_county_that_left_it_since(cast, signed_in, tmp_pat
     [line] = [row for row in home.select("main tr") if "台江区" in row.text]
     assert line.td.text.strip() == "1"
     assert line.a is None  # its sheet is another city's to read
+
+
+@pytest.mark.database
+def test_an_archive_of_before_says_on_paper_where_it_lay(cast, edition, signed_in):
+    before = cast.archive(cast.sunshine)
+    with cast.stage("2023-08-03T09:00"):
+        import_regions(edition)
+    with clock.at("2023-08-03T10:00"):
+        paper = signed_in(cast.gulou_officer).get(f"/archives/{before.id}/record").text
+    assert "所属区域：福建省/福州市/鼓楼区/鼓东街道/观风亭社区" in paper

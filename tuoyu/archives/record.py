@@ -6,11 +6,7 @@ a millimetre; static/css/portrait.css draws the same.
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
 from tuoyu.archives.record_rows import rows_of
-from tuoyu.extensions import db
-from tuoyu.regions.models import Region
 from tuoyu.web.lines import cut
 from tuoyu.workflow.states import State
 
@@ -45,11 +41,10 @@ class Record:
 
 
 def record_of(archive):
-    region = select(Region.full_name).where(Region.path == archive.region_path)
     confirmed = [step for step in archive.steps if step.move == "confirm"]
     return Record(
         archive=archive,
-        region_name=db.session.scalar(region),
+        region_name=archive.region_name,
         leaves=cut_into_leaves(list(rows_of(archive))),
         confirmed=confirmed[-1] if confirmed else None,
     )
