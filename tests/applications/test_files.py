@@ -1,6 +1,7 @@
 """修改依据 and the proposed pictures: judged by content, shown to those who may see them."""
 
 import io
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -21,6 +22,7 @@ from tuoyu.applications.evidence import Evidence
 from tuoyu.archives.models import in_force
 from tuoyu.archives.versions import begin_next
 from tuoyu.extensions import db
+from tuoyu.institutions.changes import record
 from tuoyu.workflow.proofs import SAME
 from tuoyu.workflow.states import State
 
@@ -215,6 +217,27 @@ def test_throwing_the_proposal_away_leaves_the_archive_its_pictures(ready, galle
     assert gallery.post(f"/applications/{application.id}/deletion", data=form).status_code == 302
     assert shown(ready) == before
     assert see(gallery, f"/archives/pictures/{before[0]}.jpg").status_code == 200
+
+
+def test_what_was_given_up_shows_no_archive_of_today(ready, gallery, signed_in):
+    """The institution may have moved since: the old township has no business with its pictures."""
+    propose(ready, gallery)
+    hand_in(ready, gallery)
+    clerk, application = signed_in(ready.guxi_clerk), the_application(ready)
+    stamp(clerk, application, "send_back", reason="照片不清楚")
+    form = {"edition": the_application(ready).edition}
+    with clock.at(JULY_17):
+        dropped = gallery.post(f"/applications/{application.id}/abandonment", data=form)
+    assert dropped.status_code == 302
+    with ready.stage("2023-08-01T09:00"):
+        by, there = ready.again(ready.gulou_officer), ready.region("350103001002")
+        record(ready.again(ready.star), "moved", date(2023, 8, 1), by, there)
+        in_force(ready.star.id).pictures[0].caption = "台江新址大门"
+    for person in (clerk, gallery):
+        page = see(person, f"/applications/{application.id}", "2023-08-02T10:00")
+        heads = [head.text for head in page.soup.select("h3")]
+        assert "申请换上的图片（2 张）" in heads and "原来的图片" not in page.text
+        assert "台江新址大门" not in page.text
 
 
 def test_the_receipt_of_the_archive_stays_true(ready, gallery, signed_in):

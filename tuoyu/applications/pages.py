@@ -82,11 +82,18 @@ def reading_of(application):
             "who": who_it_is(application, regions[application.region_path]),
             "asked": list(what_is_asked(application, regions)),
             "changes": list(changes_of(application)),
-            "pictures": Compared(application) if application.kind == Kind.PICTURES else None,
+            "pictures": pictures_of(application),
             "sheets": list(sheets_of(application, regions)),
             "stands": standings([application], regions)[application.id].shown_to(current_user),
             "last_month": last_month_of(application),
         }
+
+
+def pictures_of(application):
+    """Both sets of 更换图片, or None. One that was given up replaced nothing, and the archive of
+    today may lie where its readers may not look."""
+    asked = application.kind == Kind.PICTURES and application.state != State.DROPPED
+    return Compared(application) if asked else None
 
 
 def who_it_is(application, region):
