@@ -1,10 +1,12 @@
 """What happens between the asking and the approval, and must not take a figure away."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
 from tests.applications.world import (
+    JULY_17,
     NEW_VILLAGE,
     ask,
     confirmed_june,
@@ -16,11 +18,13 @@ from tests.applications.world import (
 )
 from tests.cast import JULY
 from tests.figures import REPORT_FIGURES
+from tuoyu import clock
 from tuoyu.institutions.changes import bring_into_effect, record
 from tuoyu.summaries.tables import sheet_of
 from tuoyu.workflow.states import State
 
 AUGUST_3, AUGUST_4 = "2023-08-03T10:00", "2023-08-04T10:00"
+FEWER = {"in_care": "46", "left_in_year": "14"}
 
 
 def walk(cast, signed_in, *stamps, moment):
@@ -118,3 +122,39 @@ def test_a_correction_says_who_it_was_where_its_month_lies(ready, signed_in):
     said = page.soup.select_one("main").text
     assert "福州市鼓楼区鼓东街道中山路1号" in said and "阳光托育园" in said
     assert "茶亭街" not in said
+
+
+def edit(client, application, do, moment=JULY_17):
+    """Press a button on the form of one that was begun, as it was filled in."""
+    figures = {key: str(new) for key, (_, new) in application.figures.items()}
+    data = {"edition": application.edition, "do": do, "reason": application.reason} | figures
+    with clock.at(moment):
+        return client.post(f"/applications/{application.id}/edit", data=data)
+
+
+def test_what_one_office_has_only_begun_keeps_nobody_else_out(ready, signed_in):
+    june, clerk = confirmed_june(ready), signed_in(ready.gudong_clerk)
+    director = signed_in(ready.sunshine_director)
+    assert correct(clerk, june, do="save", **FEWER).status_code == 302
+    begun = the_application(ready)
+    assert see(director, f"/applications/corrections/{june.id}").status_code == 200
+    assert correct(director, june, **FEWER).status_code == 302
+    refused = edit(clerk, begun, "submit")
+    assert refused.status_code == 409
+    assert "同类申请已有一份正在办理" in refused.text
+    assert refused.soup.select_one("#reason").text.strip() == begun.reason
+    assert edit(clerk, begun, "save").status_code == 302
+    for person, application in ((clerk, begun), (director, the_application(ready))):
+        way = see(person, f"/applications/corrections/{june.id}").location
+        assert way == f"/applications/{application.id}/edit"
+
+
+def test_of_two_offices_that_hand_in_at_once_one_is_told(ready, signed_in):
+    june, people = confirmed_june(ready), [ready.gudong_clerk, ready.sunshine_director]
+    begun = []
+    for client in map(signed_in, people):
+        assert correct(client, june, do="save", **FEWER).status_code == 302
+        begun.append((client, the_application(ready), "submit"))
+    with ThreadPoolExecutor() as both:
+        answers = list(both.map(lambda one: edit(*one), begun))
+    assert sorted(answer.status_code for answer in answers) == [302, 409]

@@ -1,6 +1,9 @@
-"""An application begins: one of a kind at a time, and of a correction one a month."""
+"""An application begins and is handed in: one of a kind at a time, and of a correction one a month.
+What an office has only begun stands in nobody else's way."""
 
-from sqlalchemy import select
+from contextlib import contextmanager
+
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from werkzeug.exceptions import NotFound
 
@@ -15,7 +18,7 @@ from tuoyu.workflow.states import FINAL, State
 
 
 class OneIsUnderWay(Refusal):
-    message = "同类申请已有一份正在办理，请在“申请”列表中打开那一份继续办理。"
+    message = "同类申请已有一份正在办理，请打开那一份继续办理：机构在“申请”列表中，乡镇、县级在“申请审核”的“全部”中。"
 
 
 class NotConfirmed(NotAcceptable):
@@ -56,23 +59,38 @@ def correction_of(report_id, by):
 
 def begin(application):
     """Keep it. Raises OneIsUnderWay for a second one; of two at once the database takes one."""
-    if open_one(application):
-        raise OneIsUnderWay
-    try:
-        with db.session.begin_nested():
-            db.session.add(application)
-    except IntegrityError:
-        raise OneIsUnderWay from None
+    with the_only_one(application):
+        db.session.add(application)
     if application.kind == Kind.PICTURES:
         start_from_the_archive(application)
 
 
+def hand_in(application, by):
+    """Submit it. Raises Refusal, and OneIsUnderWay where another office was faster."""
+    with the_only_one(application):
+        application.submit(by)
+
+
+@contextmanager
+def the_only_one(application):
+    if open_one(application):
+        raise OneIsUnderWay
+    try:
+        with db.session.begin_nested():
+            yield
+    except IntegrityError:
+        raise OneIsUnderWay from None
+
+
 def open_one(application):
-    """The one of this kind that is under way, or None."""
+    """Another of this kind that is under way, or was begun by the same office; or None."""
     same = select(Application).where(
+        Application.id != application.id,
         Application.institution_id == application.institution_id,
         Application.kind == application.kind,
         Application.month.is_not_distinct_from(application.month),
         Application.state.not_in(FINAL),
+        or_(Application.state != State.DRAFT, Application.asked_by == application.asked_by),
     )
-    return db.session.scalar(same)
+    own_first = same.order_by((Application.asked_by == application.asked_by).desc())
+    return db.session.scalar(own_first.limit(1))

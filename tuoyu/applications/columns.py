@@ -15,12 +15,23 @@ from tuoyu.workflow.states import State
 
 KNOWN = tuple(state for state in State if state != State.SUPERSEDED)
 DONE = "state in ('confirmed', 'dropped')"
+SAME = ("institution_id", "kind", "month")
 COMPLETE = f"""{OPEN} or state = 'dropped' or case kind
     when 'move' then target_code is not null and reason <> ''
     when 'correct' then monthly_report_id is not null and figures <> '{{}}' and reason <> ''
     when 'close' then starts_on is not null and settlement <> '' and reason <> ''
     when 'pictures' then true
     else starts_on is not null and reason <> '' end"""
+
+
+def one_only(name, *columns, where):
+    return Index(
+        f"uq_applications_{name}",
+        *columns,
+        unique=True,
+        postgresql_where=where,
+        postgresql_nulls_not_distinct=True,
+    )
 
 
 def words_of(enum, name):
@@ -64,15 +75,8 @@ class Asked:
     @declared_attr.directive
     def __table_args__(cls):
         return (
-            Index(
-                "uq_applications_open",
-                "institution_id",
-                "kind",
-                "month",
-                unique=True,
-                postgresql_where=f"not ({DONE})",
-                postgresql_nulls_not_distinct=True,
-            ),
+            one_only("open", *SAME, where=f"not ({DONE}) and state <> 'draft'"),
+            one_only("begun", *SAME, "asked_by", where=f"not ({DONE})"),
             CheckConstraint(COMPLETE, name="complete"),
             CheckConstraint("(kind = 'correct') = (month is not null)", name="corrects_a_month"),
             CheckConstraint(

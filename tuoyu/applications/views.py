@@ -3,7 +3,7 @@ from flask_login import current_user
 
 from tuoyu.accounts.models import OFFICERS, Role
 from tuoyu.applications import moving_views, picture_views, resettling  # noqa: F401
-from tuoyu.applications.beginning import begin, correction_of, draft_of, open_one
+from tuoyu.applications.beginning import begin, correction_of, draft_of, hand_in, open_one
 from tuoyu.applications.doors import bp
 from tuoyu.applications.evidence import add_evidence
 from tuoyu.applications.forms import form_of
@@ -97,11 +97,9 @@ def save(application_id):
 
 
 def under_way(application):
-    """The way to the one of this kind that is under way, if there is one to be seen."""
+    """The way to the one of this kind that is under way, if there is one."""
     there = open_one(application)
-    if there is None or there.is_hidden_from(current_user):
-        return None
-    return redirect(url_for(".edit", application_id=there.id))
+    return redirect(url_for(".edit", application_id=there.id)) if there else None
 
 
 def unchanged(application):
@@ -134,7 +132,7 @@ def keep(application, take):
         if wants == "submit":
             if form.blame(faults_of(application)):
                 return refused(application, form)
-            application.submit(by=current_user)
+            hand_in(application, by=current_user)
     except Refusal as refusal:
         tell(refusal, form, application)
         form.edition.data = edition
