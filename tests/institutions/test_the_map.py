@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.applications.world import correct, stamp, the_application
 from tests.cast import JULY
 from tuoyu import clock
 from tuoyu.applications.beginning import begin, correction_of, draft_of
@@ -115,6 +116,30 @@ def test_what_was_settled_under_the_old_map_can_still_be_read(cast, edition, sig
         assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
         for place in ("/review/applications/?state=all", f"/review/applications/{numbers[0]}"):
             assert signed_in(cast.gulou_officer).get(place).status_code == 200
+
+
+@pytest.mark.database
+def test_what_came_back_to_a_township_that_left_is_given_up_by_the_county(cast, edition, signed_in):
+    cast.archive(cast.sunshine)
+    june = cast.report(cast.sunshine, state=State.CONFIRMED)
+    figures = {"in_care": "46", "left_in_year": "14"}
+    correct(signed_in(cast.gudong_clerk), june, **figures)
+    officer = signed_in(cast.gulou_officer)
+    stamp(officer, the_application(cast), "send_back", reason="请附签到表")
+    form = {"edition": the_application(cast).edition}
+    address = f"/applications/{the_application(cast).id}"
+    with clock.at("2023-07-17T11:00"):
+        assert officer.post(f"{address}/abandonment", data=form).status_code == 409
+    with cast.stage("2023-07-18T09:00"):
+        import_regions(edition)
+    with clock.at("2023-07-18T10:00"):
+        way = officer.get(f"/applications/corrections/{june.id}").location
+        assert way == f"{address}/edit"
+        assert officer.get(way).status_code == 200
+        assert "放弃申请" in officer.get(address).text
+        assert officer.post(f"{address}/abandonment", data=form).status_code == 302
+    director = signed_in(cast.sunshine_director)
+    assert correct(director, june, moment="2023-07-18T11:00", **figures).status_code == 302
 
 
 @pytest.mark.database

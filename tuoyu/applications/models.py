@@ -110,11 +110,18 @@ class Application(Asked, Reviewable, OfInstitution, db.Model):
         if arrives and user.role == Role.COUNTY:
             return RECEIVING
         if user.role == Role.INSTITUTION or lies_in(user, self.region_path):
-            return user.role
+            return Role.TOWNSHIP if self.is_left_to(user) else user.role
         return None
 
+    def is_left_to(self, user):
+        """The county acts for a township that has nobody left here, on what came back to it: it
+        would stand in everybody's way."""
+        came_back = (self.asked_by, self.state) == (Role.TOWNSHIP, State.RETURNED)
+        return came_back and user.role == Role.COUNTY and not self.facts.township_staffed
+
     def is_made_by(self, user):
-        """Whether this person may mend it and hand it in: the maker, or a colleague in office."""
+        """Whether this person may mend it and hand it in: the maker, a colleague in office,
+        or who acts for them."""
         return self.part_of(user) == self.asked_by
 
     def insist_made_by(self, user):
