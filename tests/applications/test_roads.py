@@ -95,6 +95,21 @@ def test_a_pause_begins_on_its_day_and_a_reopening_ends_it(ready, signed_in):
         assert pause_of(institution, date(2023, 8, 10)) is None
 
 
+def test_a_reopening_that_is_put_off_ends_the_pause_on_the_later_day(ready, signed_in):
+    director = signed_in(ready.sunshine_director)
+    road = (("gudong_clerk", "approve"), ("gulou_officer", "confirm"))
+    assert ask(director, "suspend", ends_on="").status_code == 302
+    walk(ready, signed_in, *road)
+    for moment, day in (("2023-08-02T10:00", "2023-08-20"), ("2023-08-10T10:00", "2023-10-01")):
+        assert ask(director, "reopen", moment=moment, starts_on=day).status_code == 302
+        walk(ready, signed_in, *road, moment=moment)
+    for day, paused in (("2023-08-20", True), ("2023-09-30", True), ("2023-10-01", False)):
+        see(director, "/", f"{day}T08:00")
+        with ready.stage():
+            pause = pause_of(ready.again(ready.sunshine), date.fromisoformat(day))
+        assert bool(pause) == paused, day
+
+
 def test_a_reopening_told_late_leaves_closed_months_as_they_are(ready, signed_in):
     director = signed_in(ready.sunshine_director)
     assert ask(director, "suspend", starts_on="2023-07-18", ends_on="").status_code == 302

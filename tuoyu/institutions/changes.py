@@ -4,14 +4,21 @@ What a move means for the papers and the accounts is the business of the rooms a
 up what is to be done with `follows_a_move`.
 """
 
-from datetime import date
+from datetime import timedelta
 
 from flask import current_app
 from sqlalchemy import func, select
 
 from tuoyu.clock import now, today
 from tuoyu.extensions import db
-from tuoyu.institutions.chronicle import Change, Kind, closing_before, pause_between, pause_of
+from tuoyu.institutions.chronicle import (
+    Change,
+    Kind,
+    closing_before,
+    pause_between,
+    pause_ended_by,
+    pause_of,
+)
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import BEGINNING
 from tuoyu.refusal import NotAcceptable
@@ -117,8 +124,7 @@ def move(change):
 
 @guards_the_map
 def insist_nobody_lies_there(before, after):
-    """Papers of old months keep their path. Above the townships nobody would be left who sees
-    what is under review there."""
+    """Papers keep their path: nobody would be left who sees what is under review there."""
     below_it = select(Institution.name).where(below(Institution.region_path, before["path"]))
     if names := db.session.scalars(below_it.order_by(Institution.id)).all():
         raise BrokenTree(
@@ -153,12 +159,8 @@ def suspend(change):
 
 
 def reopen(change):
-    if pause := pause_of(change.institution, change.effective_on, told_by=change.recorded_at):
-        pause.until = max(pause.effective_on, day_before(change.effective_on))
-
-
-def day_before(day):
-    return date.fromordinal(day.toordinal() - 1)
+    if pause := pause_ended_by(change):
+        pause.until = max(pause.effective_on, change.effective_on - timedelta(days=1))
 
 
 def close(change):

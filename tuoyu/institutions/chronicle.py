@@ -107,9 +107,25 @@ def first_whole_month(day):
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
-def pause_of(institution, day, told_by=None):
-    """The pause (a Change) in which `day` lies, or None; of those told by then, if it matters."""
-    return pause_between(institution, day, day, told_by)
+def pause_of(institution, day):
+    """The pause (a Change) in which `day` lies, or None."""
+    return pause_between(institution, day, day)
+
+
+def pause_ended_by(reopening):
+    """The pause that was told by then and in which its day lies; None where there is none, or a
+    later day of the same pause was told since: it was put off."""
+    institution, day = reopening.institution, reopening.effective_on
+    pause = pause_between(institution, day, day, told_by=reopening.recorded_at)
+    later = select(Change.id).where(
+        Change.institution_id == institution.id,
+        Change.kind == Kind.REOPENED,
+        Change.id > reopening.id,
+        Change.effective_on > day,
+        Change.effective_on <= (pause and pause.until or date.max),
+    )
+    with looking(EVERYWHERE):
+        return None if db.session.scalar(later.limit(1)) else pause
 
 
 def pause_between(institution, first, last, told_by=None):
