@@ -18,6 +18,7 @@ from tuoyu.institutions.branches import BranchPermit
 from tuoyu.institutions.changes import record
 from tuoyu.institutions.chronicle import changes_of
 from tuoyu.regions.importing import REGIONS, ZONES, import_regions
+from tuoyu.regions.tree import BrokenTree
 from tuoyu.reports.months import open_month
 from tuoyu.scope import looking
 from tuoyu.summaries.tables import sheet_of
@@ -244,11 +245,62 @@ def test_a_county_with_institutions_is_not_hung_elsewhere(cast, app, tmp_path, m
 
 
 @pytest.mark.database
-def test_a_city_still_lists_a_county_that_left_it_since(cast, signed_in, tmp_path):
+def test_a_county_is_not_hung_elsewhere_while_a_month_waits_there(cast, signed_in, tmp_path):
+    moon_moves_away(cast)
+    edition = hung(tmp_path, TAIJIANG, XIAMEN)
+    told = "月亮托育园2023年7月月报属该地，还没有确认"
+    with cast.stage("2023-08-02T09:00"), pytest.raises(BrokenTree, match=told):
+        import_regions(edition)
+    july = cast.report(cast.moon, JULY, State.CONFIRMED, "2023-08-02T10:00")
+    figures, at = {"in_care": "46", "left_in_year": "14"}, "2023-08-02T11:00"
+    correct(signed_in(cast.moon_director), july, moment=at, **figures)
+    told = "月亮托育园的2023年7月月报更正申请还没有办结"
+    with cast.stage("2023-08-03T09:00"), pytest.raises(BrokenTree, match=told):
+        import_regions(edition)
+    correction, officer = the_application(cast), signed_in(cast.taijiang_officer)
+    stamp(officer, correction, "send_back", moment=at, reason="与台账不符")
+    form = {"edition": the_application(cast).edition}
+    with clock.at(at):
+        address = f"/applications/{correction.id}/abandonment"
+        assert signed_in(cast.moon_director).post(address, data=form).status_code == 302
+    with cast.stage("2023-08-03T10:00"):
+        assert import_regions(edition).moved == ["福建省/厦门市/台江区"]
+
+
+def moon_moves_away(cast, day=AUGUST):
+    """From 台江区 to 鼓楼区."""
     cast.archive(cast.moon)
-    with cast.stage("2023-08-01T09:00"):
+    cast.report(cast.moon, state=State.CONFIRMED)
+    with cast.stage(f"{day}T09:00"):
         by, there = cast.again(cast.taijiang_officer), cast.region("350102002002")
-        record(cast.again(cast.moon), "moved", AUGUST, by, there)
+        record(cast.again(cast.moon), "moved", day, by, there)
+
+
+@pytest.mark.database
+def test_nor_while_a_month_has_yet_to_open(cast, tmp_path):
+    moon_moves_away(cast, date(2023, 8, 10))
+    cast.report(cast.moon, JULY, State.CONFIRMED, "2023-08-10T10:00")
+    with cast.stage("2023-08-20T09:00"), pytest.raises(BrokenTree, match="2023年8月月报"):
+        import_regions(hung(tmp_path, TAIJIANG, XIAMEN))
+
+
+@pytest.mark.database
+def test_what_a_closed_institution_never_handed_in_holds_no_county(cast, tmp_path):
+    moon_moves_away(cast)
+    with cast.stage("2023-08-02T09:00"):
+        record(cast.again(cast.moon), "closed", AUGUST, cast.again(cast.gulou_officer))
+    edition = hung(tmp_path, TAIJIANG, XIAMEN)
+    with cast.stage("2023-08-10T09:00"), pytest.raises(BrokenTree):
+        import_regions(edition)
+    with cast.stage("2023-08-20T09:00"):
+        assert import_regions(edition).touched
+
+
+@pytest.mark.database
+def test_a_city_still_lists_a_county_that_left_it_since(cast, signed_in, tmp_path):
+    moon_moves_away(cast)
+    cast.report(cast.moon, JULY, State.CONFIRMED, "2023-08-01T10:00")
+    with cast.stage("2023-08-01T11:00"):
         import_regions(hung(tmp_path, TAIJIANG, XIAMEN))
     with clock.at("2023-08-02T09:00"):
         home = signed_in(cast.fuzhou_officer).get("/").soup

@@ -8,9 +8,10 @@ from tuoyu.applications.models import Application
 from tuoyu.archives.pictures import settle
 from tuoyu.extensions import db
 from tuoyu.institutions.changes import follows_a_move
-from tuoyu.regions.importing import follows_the_map
+from tuoyu.regions.importing import StillNeeded, follows_the_map, guards_the_map
+from tuoyu.scope import below
 from tuoyu.workflow.history import Step
-from tuoyu.workflow.states import FINAL
+from tuoyu.workflow.states import FINAL, State
 
 
 @follows_a_move
@@ -36,3 +37,15 @@ def lead_where_the_village_lies(codes):
     )
     for application in db.session.scalars(under_way).all():
         application.target_path = application.target.path
+
+
+@guards_the_map
+def insist_no_correction_waits_there(before, after):
+    """Raise StillNeeded for a correction of a month of an institution that has moved away."""
+    under_way = select(Application).where(
+        below(Application.region_path, before["path"]),
+        Application.state.not_in((*FINAL, State.DRAFT)),
+    )
+    if waiting := db.session.scalar(under_way.order_by(Application.id).limit(1)):
+        because = f"{waiting.name}的{waiting.title}还没有办结（办结后可改）"
+        raise StillNeeded(before, after, because)

@@ -22,9 +22,8 @@ from tuoyu.institutions.chronicle import (
 from tuoyu.institutions.models import Institution
 from tuoyu.institutions.stays import BEGINNING
 from tuoyu.refusal import NotAcceptable
-from tuoyu.regions.importing import follows_the_map, guards_the_map
+from tuoyu.regions.importing import StillNeeded, follows_the_map, guards_the_map
 from tuoyu.regions.models import full_name_of
-from tuoyu.regions.tree import BrokenTree
 from tuoyu.scope import EVERYWHERE, below, looking
 from tuoyu.web.daily import once_a_day
 
@@ -127,10 +126,8 @@ def insist_nobody_lies_there(before, after):
     """Papers keep their path: nobody would be left who sees what is under review there."""
     below_it = select(Institution.name).where(below(Institution.region_path, before["path"]))
     if names := db.session.scalars(below_it.order_by(Institution.id)).all():
-        raise BrokenTree(
-            f"{before['full_name']}（{before['code']}）不能改为{after['full_name']}：其下已有"
-            f"{len(names)}家机构（{names[0]}等），在审的材料将无人能办。请在区划表中保留原上级后重新导入。"
-        )
+        there = f"其下已有{len(names)}家机构（{names[0]}等）"
+        raise StillNeeded(before, after, there)
 
 
 @follows_the_map

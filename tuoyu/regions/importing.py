@@ -12,7 +12,7 @@ from sqlalchemy import func, insert, select, update
 from tuoyu import clock
 from tuoyu.extensions import db
 from tuoyu.regions.models import Level, Region
-from tuoyu.regions.tree import Node, grow, read_nodes
+from tuoyu.regions.tree import BrokenTree, Node, grow, read_nodes
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 REGIONS = DATA / "fujian_regions.csv"
@@ -28,6 +28,16 @@ COLUMNS = ("code", *KEPT_IN_LINE)
 FOLLOWERS, GUARDS = [], []
 
 
+class StillNeeded(BrokenTree):
+    """A region above the townships cannot hang elsewhere, for the reason `because`."""
+
+    def __init__(self, before, after, because):
+        super().__init__(
+            f"{before['full_name']}（{before['code']}）不能改为{after['full_name']}：{because}，"
+            "在审的材料将无人能办。请在区划表中保留原上级后重新导入。"
+        )
+
+
 def follows_the_map(follow):
     """Hang up `follow(codes)`, called when regions have come to hang elsewhere in the tree."""
     FOLLOWERS.append(follow)
@@ -36,7 +46,7 @@ def follows_the_map(follow):
 
 def guards_the_map(guard):
     """Hang up `guard(before, after)`, asked before anything is written about each region of county
-    level or higher that would hang under another one; it raises BrokenTree. Both are rows of
+    level or higher that would hang under another one; it raises StillNeeded. Both are rows of
     COLUMNS."""
     GUARDS.append(guard)
     return guard
