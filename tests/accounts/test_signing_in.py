@@ -222,6 +222,60 @@ def test_a_form_from_before_the_pause_can_still_be_sent(client, sign_in):
             assert session["csrf_token"] == "mine"
 
 
+@pytest.fixture
+def desk(strict_app, accounts):
+    """A browser that several people use, to which forms must bring their token."""
+    return strict_app.test_client()
+
+
+def token_on(answer):
+    return answer.soup.select_one("main [name=csrf_token]")["value"]
+
+
+def enter_at(desk, name, token=None):
+    token = token or token_on(desk.get("/login"))
+    typed = {"username": name, "password": PASSWORD, "csrf_token": token}
+    assert desk.post("/login", data=typed).status_code == 302
+
+
+def press_again(desk, held):
+    fields = held.soup.select("main form input[type=hidden]")
+    sent = {field["name"]: field["value"] for field in fields}
+    return desk.post(held.soup.select_one("main form")["action"], data=sent)
+
+
+@pytest.mark.parametrize("lost", ["by a pause", "with its cookie", "to who signed in beside"])
+def test_what_one_person_typed_is_never_sent_as_another_s(desk, user_named, lost):
+    with clock.at("2023-07-16T08:00"):
+        enter_at(desk, "garden_1")
+        token = token_on(desk.get("/account/details"))
+    with clock.at("2023-07-16T12:00" if lost == "by a pause" else "2023-07-16T08:10"):
+        if lost == "with its cookie":
+            desk.delete_cookie("session")
+        if lost == "to who signed in beside":
+            enter_at(desk, "clerk_1", token)
+        typed = {"display_name": "林园长", "mobile": "13900000009", "csrf_token": token}
+        held = desk.post("/account/details", data=typed)
+        if lost != "to who signed in beside":
+            assert held.status_code == 401
+            enter_at(desk, "clerk_1")
+            held = press_again(desk, held)
+        for _ in range(2):
+            assert held.status_code == 403
+            assert "这是另一账号填写的内容，没有保存" in held.soup.main.get_text()
+            assert "林园长" in held.soup.main.li.get_text()
+            held = press_again(desk, held)
+        in_place = desk.post("/account/details", data=typed, headers={"HX-Request": "true"})
+        assert in_place.status_code == 403
+        assert "另一账号" in in_place.text
+        assert "HX-Trigger" not in in_place.headers
+        assert user_named("clerk_1").mobile is None
+        desk.delete_cookie("session")
+        enter_at(desk, "garden_1")
+        press_again(desk, press_again(desk, held))
+        assert user_named("Garden_1").display_name == "林园长"
+
+
 def test_the_cookie_is_for_the_server_alone(sign_in):
     flags = sign_in().headers["Set-Cookie"]
     assert "HttpOnly" in flags

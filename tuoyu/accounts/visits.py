@@ -14,6 +14,7 @@ from tuoyu.accounts.passwords import LONGEST, hashed, normal
 from tuoyu.clock import now
 from tuoyu.refusal import NotAcceptable
 from tuoyu.scope import EVERYWHERE, looking
+from tuoyu.web import tokens
 
 WRONG = "账号或密码不正确。"
 CLOSED = "该账号已停用，请联系上级管理部门。"
@@ -63,6 +64,8 @@ def begin(user):
     session[SEEN] = stamp()
     if token:
         session["csrf_token"] = token
+    else:
+        tokens.begin_for(user)
 
 
 def end():

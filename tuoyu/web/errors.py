@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, SecurityErro
 
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
+from tuoyu.web import tokens
 from tuoyu.web.guard import LoginNeeded, PasswordNeeded
 from tuoyu.web.pages import draw, is_htmx, page
 
@@ -31,6 +32,14 @@ LOGIN_BESIDE = Markup(
     '<a href="{}" target="_blank">在新窗口登录</a>，再回到本页点一次按钮。'
 )
 FORM_EXPIRED = "页面打开的时间过长，没有保存。{}点“继续提交”即可。"
+OF_ANOTHER = (
+    "这是另一账号填写的内容，没有保存。{}请在新页面中退出现在的账号，"
+    "用填写时的账号登录，再回到本页点“继续提交”。"
+)
+OF_ANOTHER_BESIDE = (
+    "这是另一账号填写的内容，没有保存。您填写的内容仍在本页：请在新页面中退出现在的账号，"
+    "用填写时的账号登录，再回到本页点一次按钮。"
+)
 PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容仍在本页，请再点一次按钮。"
 TOO_OFTEN = "操作过于频繁，没有保存。{}请等一分钟再点“继续提交”。"
 FOREIGN = "这项操作来自其他网站的页面，没有处理。请打开本系统，在页面上操作。"
@@ -68,13 +77,21 @@ def ask_for_a_password(_):
 
 def renew_token(error):
     """The page is older than the session. One that htmx works on gets the token of the session
-    (static/js/messages.js), so that pressing again succeeds."""
-    if current_app.view_functions[request.endpoint].open_to and not current_user.is_authenticated:
-        return ask_to_sign_in(error)
+    (static/js/messages.js), so that pressing again succeeds. What somebody else typed gets none."""
+    if current_app.view_functions[request.endpoint].open_to:
+        if not current_user.is_authenticated:
+            return ask_to_sign_in(error)
+        if tokens.is_anothers():
+            return refuse_anothers()
     if not is_htmx():
         return hold(400, FORM_EXPIRED)
     content, status, headers = explain(400, PRESS_AGAIN)
     return content, status, headers | {"HX-Trigger": json.dumps({"fresh-token": generate_csrf()})}
+
+
+def refuse_anothers():
+    """Sent on as it stands it would be the word of whoever is signed in now."""
+    return explain(403, OF_ANOTHER_BESIDE) if is_htmx() else hold(403, OF_ANOTHER)
 
 
 def refuse_host(_):
@@ -96,11 +113,13 @@ def is_foreign():
 
 def hold(status, reason):
     """A form that could not be taken: keep everything typed, and offer to send it again. One that
-    another site sent is not offered: sent again from here it would be ours."""
+    another site sent is not offered: sent again from here it would be ours. Until the right person
+    has signed in it stays with the token of the page where it was filled in."""
     if is_foreign():
         return plainly(400, FOREIGN)
     sent = list(request.form.items(multi=True))
     kept = [(name, value) for name, value in sent if name != "csrf_token" and not secret(name)]
+    needs_login = status in (401, 403)
     return page(
         "layouts/held.html",
         reason=reason.format(what_is_kept())
@@ -108,7 +127,8 @@ def hold(status, reason):
         kept=kept,
         typed=typed(),
         address=request.full_path.rstrip("?"),
-        needs_login=status == 401,
+        needs_login=needs_login,
+        token=tokens.sent() if needs_login and tokens.owner() else generate_csrf(),
     ), status
 
 
