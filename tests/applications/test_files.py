@@ -17,6 +17,7 @@ from tests.applications.world import (
     stamp,
     the_application,
 )
+from tests.soundness import faults_of
 from tuoyu import clock
 from tuoyu.applications.evidence import Evidence
 from tuoyu.archives.models import in_force
@@ -44,6 +45,25 @@ def with_place():
     Image.new("RGB", (60, 40), "white").save(file, "JPEG", exif=exif)
     file.seek(0)
     return file
+
+
+def test_a_held_correction_asks_for_its_evidence_again(ready, client, signed_in):
+    june = confirmed_june(ready)
+    held = correct(
+        client, june, files=[(a_picture(), "登记.jpg"), (a_pdf(), "台账.pdf")], **FIGURES
+    )
+    assert held.status_code == 401
+    assert faults_of(held.text) == []
+    form = held.soup.select_one("main form")
+    assert form["enctype"] == "multipart/form-data"
+    assert "登记.jpg、台账.pdf" in form.get_text()
+    [field] = form.select("input[type=file]")
+    assert {"required", "multiple"} <= set(field.attrs)
+    sent = {one["name"]: one["value"] for one in form.select("input[type=hidden]")}
+    sent[field["name"]] = [(a_picture(), "登记.jpg"), (a_pdf(), "台账.pdf")]
+    with clock.at(JULY_17):
+        assert signed_in(ready.sunshine_director).post(form["action"], data=sent).status_code == 302
+    assert [file.name for file in evidence(ready)] == ["登记.jpg", "台账.pdf"]
 
 
 def test_the_files_are_served_sealed_to_those_who_may_see_them(ready, signed_in):

@@ -24,7 +24,7 @@ def test_the_pages_of_the_layouts_are_sound():
     assert not faults_of(app.test_client().get("/").text)
     with app.test_request_context("/"):
         assert not faults_of(draw("layouts/error.html", reason="没有找到这项内容。"))
-        sent = {"kept": [("a", "1")], "typed": ["1"], "address": "/", "token": "x"}
+        sent = {"kept": [("a", "1")], "typed": ["1"], "address": "/", "token": "x", "chosen": {}}
         held = {"reason": "请先登录。", "needs_login": True, **sent}
         assert not faults_of(draw("layouts/held.html", **held))
 
@@ -150,6 +150,7 @@ def test_a_held_form_offers_everything_typed_again():
             typed=["12", "<b>超龄</b>"],
             address="/r?a=1",
             token="x",
+            chosen={},
         )
     page = BeautifulSoup(html, "html5lib")
     form = page.find("form", {"action": "/r?a=1"})

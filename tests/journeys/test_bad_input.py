@@ -544,8 +544,9 @@ def insist_held(app, town, answer, endpoint):
     }
     assert kept.pop("csrf_token") and kept == {k: str(v) for k, v in wanted.items()}
     assert PASSWORD not in answer.text
-    told = bool(form.files) or "password" in form.data
-    assert told == ("密码和图片需要重新填写、选择" in answer.text)
+    assert ("password" in form.data) == ("密码需要重新填写" in answer.text)
+    assert {field["name"] for field in held.select("input[type=file]")} == form.files
+    assert bool(form.files) == ("文件需要重新选择" in answer.text) == ("enctype" in held.attrs)
     seen = answer.soup.main.get_text(" ")
     assert not [name for name in form.data if name in seen.split()]
 
@@ -946,7 +947,7 @@ def test_too_often_keeps_what_was_typed(strict_app, monkeypatch):
     address = {"REMOTE_ADDR": "192.0.2.9"}
     assert client.post("/register", data=wrong, environ_base=address).status_code == 422
     answer = client.post("/register", data=wrong, environ_base=address)
-    insist(answer, 429, "请等一分钟再点“继续提交”", "密码和图片需要重新填写")
+    insist(answer, 429, "请等一分钟再点“继续提交”", "密码需要重新填写")
     held = answer.soup.select_one("main form")
     assert held.select_one("[name=institution_name]")["value"] == REGISTRATION["institution_name"]
     assert PASSWORD not in answer.text

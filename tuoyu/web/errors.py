@@ -44,7 +44,8 @@ PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容�
 TOO_OFTEN = "操作过于频繁，没有保存。{}请等一分钟再点“继续提交”。"
 FOREIGN = "这项操作来自其他网站的页面，没有处理。请打开本系统，在页面上操作。"
 PASSWORD_FIRST = "请先修改密码，再进行其他操作。本次操作没有保存。"
-TYPED_ANEW = "密码和图片需要重新填写、选择。"
+TYPED_ANEW = "密码需要重新填写。"
+CHOSEN_ANEW = "文件需要重新选择。"
 HIDDEN = {"csrf_token", "edition", "do", "at", "next", "k"}  # what pages send without being typed
 
 
@@ -117,14 +118,14 @@ def hold(status, reason):
     has signed in it stays with the token of the page where it was filled in."""
     if is_foreign():
         return plainly(400, FOREIGN)
-    sent = list(request.form.items(multi=True))
+    sent = request.form.items(multi=True)
     kept = [(name, value) for name, value in sent if name != "csrf_token" and not secret(name)]
     needs_login = status in (401, 403)
     return page(
         "layouts/held.html",
-        reason=reason.format(what_is_kept())
-        + (TYPED_ANEW if request.files or any(secret(n) for n, _ in sent) else ""),
+        reason=reason.format(what_is_kept()) + what_is_not_kept(),
         kept=kept,
+        chosen=chosen(),
         typed=typed(),
         address=request.full_path.rstrip("?"),
         needs_login=needs_login,
@@ -138,6 +139,18 @@ def what_is_kept():
         return KEPT
     act = getattr(current_app.view_functions[request.endpoint], "act", None)
     return UNTYPED.format(act) if act else UNNAMED
+
+
+def what_is_not_kept():
+    """What no page can offer again by itself."""
+    passwords = TYPED_ANEW if any(secret(name) for name in request.form) else ""
+    return passwords + (CHOSEN_ANEW if chosen() else "")
+
+
+def chosen():
+    """{name of the field: names of the files that were chosen in it}."""
+    files = {name: [f.filename for f in sent if f.filename] for name, sent in request.files.lists()}
+    return {name: names for name, names in files.items() if names}
 
 
 def secret(name):
