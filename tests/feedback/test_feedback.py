@@ -152,6 +152,16 @@ def test_a_picture_goes_along_and_is_drawn_anew(cast, as_):
     assert answer.status_code == 422 and "不是 JPG 或 PNG 图片" in answer.text
 
 
+def test_a_picture_of_a_refused_question_must_be_chosen_again(cast, as_):
+    file = io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(file, "PNG")
+    director = as_(cast.sunshine_director)
+    for chosen in ({"picture": (io.BytesIO(file.getvalue()), "屏幕.png")}, {}):
+        answer = director.post("/feedback/", data=WORDS | {"title": ""} | chosen)
+        assert answer.status_code == 422
+        assert ("请在改好后重新选择" in answer.text) == bool(chosen)
+
+
 @pytest.mark.parametrize(
     ("about", "kept"),
     [

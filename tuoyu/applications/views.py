@@ -11,6 +11,7 @@ from tuoyu.applications.kinds import Kind
 from tuoyu.applications.models import find_application
 from tuoyu.applications.pages import edit_page, mine_page, show_page
 from tuoyu.applications.rules import faults_of
+from tuoyu.archives.encoding import CHOOSE_AGAIN
 from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
@@ -19,7 +20,6 @@ from tuoyu.workflow.reviewable import PaperChanged
 from tuoyu.workflow.states import ASKERS
 
 NEW = "/new/<any(move, suspend, reopen, close, pictures):kind>"
-CHOOSE_AGAIN = "选择的文件没有保存，请在改好后重新选择"
 
 
 class SavedElsewhere(Refusal):

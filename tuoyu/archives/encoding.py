@@ -10,6 +10,7 @@ MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 30_000_000
 LONGEST_SIDE, LONGEST_THUMBNAIL = 1600, 320
 TYPES = ("JPEG", "PNG")
+CHOOSE_AGAIN = "选择的文件没有保存，请在改好后重新选择"  # no page can offer a file again by itself
 
 
 class NotAPicture(ValueError):

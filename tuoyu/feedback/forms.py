@@ -4,7 +4,7 @@ from wtforms import HiddenField, Label, StringField, TextAreaField, ValidationEr
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from tuoyu.accounts.forms import Chosen
-from tuoyu.archives.encoding import NotAPicture, encoded
+from tuoyu.archives.encoding import CHOOSE_AGAIN, NotAPicture, encoded
 from tuoyu.feedback.frequent import LONGEST_QUESTION
 from tuoyu.feedback.questions import KINDS, LONGEST_ADDRESS, LONGEST_TITLE
 from tuoyu.feedback.remarks import LONGEST_TEXT
@@ -29,6 +29,12 @@ class AskForm(FlaskForm):
     picture = FileField("截图（可不传）", description="一张，JPG 或 PNG，不超过 5 MB")
 
     taken = None  # the bytes of the picture
+
+    def validate(self, extra_validators=None):
+        good = super().validate(extra_validators)
+        if self.picture.data and not good:
+            self.picture.errors = [*self.picture.errors, CHOOSE_AGAIN]
+        return good
 
     def validate_picture(self, field):
         if not field.data:
