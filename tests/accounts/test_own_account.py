@@ -217,6 +217,14 @@ def test_the_page_for_a_new_password_tells_nothing_of_the_old_one(inside):
         )
 
 
+def test_the_right_old_password_locks_nothing_whatever_the_new_one_is(inside, enter):
+    with clock.at("2023-07-16T12:00"):
+        for _ in range(6):
+            answer = inside.post("/account/password", data=passwords(PASSWORD, PASSWORD))
+            assert "最近5次" in error_at(answer, "password")
+        assert enter().is_in
+
+
 def test_the_last_five_passwords_are_refused(inside):
     old = PASSWORD
     for number in range(5):

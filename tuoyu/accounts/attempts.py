@@ -54,8 +54,11 @@ def locked_until(connection, account):
 
 
 def forget(user):
-    """The password was right: the tries before it do not count any more."""
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.account == digest(user.username)))
+    """The password was right: the tries before it do not count any more, whatever else is refused
+    in this request."""
+    with db.engine.begin() as connection:
+        tries = LoginAttempt.account == digest(user.username)
+        connection.execute(delete(LoginAttempt).where(tries))
 
 
 def span():

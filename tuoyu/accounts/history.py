@@ -57,8 +57,7 @@ def change_password(user, password, must_change=False):
     user.password = hashed(password)
     user.must_change = must_change
     end_sessions(user)
-    with looking(EVERYWHERE):
-        forget(user)
+    forget(user)
 
 
 def take_password_away(user):

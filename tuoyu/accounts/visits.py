@@ -13,7 +13,6 @@ from tuoyu.accounts.names import account_named
 from tuoyu.accounts.passwords import LONGEST, hashed, normal
 from tuoyu.clock import now
 from tuoyu.refusal import NotAcceptable
-from tuoyu.scope import EVERYWHERE, looking
 from tuoyu.web import tokens
 
 WRONG = "账号或密码不正确。"
@@ -43,8 +42,7 @@ def insist_knows(user, password):
     count(user.username)
     if not is_right(password, user):
         raise NotAcceptable("密码不正确，请重新输入。")
-    with looking(EVERYWHERE):
-        forget(user)
+    forget(user)
 
 
 def is_right(password, user):
