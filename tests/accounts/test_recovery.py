@@ -1,14 +1,17 @@
 """A forgotten password, with a real mail server (Manual 5.2)."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, local
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from tests.accounts.conftest import PASSWORD
 from tuoyu import clock
 from tuoyu.accounts.events import AccountEvent, Event
-from tuoyu.accounts.links import Link
+from tuoyu.accounts.links import Link, Purpose, make
+from tuoyu.extensions import db
 
 NEW = "Gui-Hua-2024-y"
 TYPED = {"username": "garden_1", "contact": "13800000001"}
@@ -161,6 +164,68 @@ def test_of_two_who_click_at_once_one_is_told(ask, post, choose, enter):
     assert [enter(password=password).is_in for password in tries] == [
         status == 302 for status in answers
     ]
+
+
+def at_once(app, *calls):
+    """The statuses of two requests; each waits for the other, if it comes, after the first thing
+    that it writes about an account."""
+    here, gate = local(), Barrier(2, timeout=0.5)
+
+    def meet(connection, cursor, statement, *_):
+        if "login_attempts" in statement or statement.startswith("SELECT") or hasattr(here, "met"):
+            return
+        here.met = True
+        with suppress(BrokenBarrierError):
+            gate.wait()
+
+    with app.app_context():
+        engine = db.engine
+    event.listen(engine, "after_cursor_execute", meet)
+    try:
+        with ThreadPoolExecutor(2) as two:
+            return [answer.status_code for answer in two.map(lambda call: call(), calls)]
+    finally:
+        event.remove(engine, "after_cursor_execute", meet)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "statuses"),
+    [
+        ("reset", "reset", [{200}, {200}]),
+        ("choose", "reset", [{302, 410}, {200}]),
+        ("choose", "ask", [{302, 410}, {302}]),
+        ("confirm", "reset", [{302, 410}, {200}]),
+        ("wish", "reset", [{302, 401}, {200}]),
+        ("change", "reset", [{302, 401}, {200}]),
+        ("change", "change", [{302, 401}, {302, 401}]),
+    ],
+)
+def test_what_is_done_to_an_account_at_once_is_done_in_turn(
+    app, cast, signed_in, enter, ask, choose, user_named, one, other, statuses
+):
+    user = user_named("Garden_1")
+    officers = iter([signed_in(cast.gulou_officer), signed_in(cast.gulou_officer)])
+    keys = {}
+    with cast.stage(NOON):
+        for purpose in Purpose:
+            keys[purpose] = make(cast.again(user), purpose, address="new@example.org")
+    called_back = {"reason": "已回拨"}
+    wish = {"email": "other@example.org", "password": PASSWORD}
+    change = {"old_password": PASSWORD, "password": NEW, "password_confirm": NEW}
+    inside = iter([enter(), enter()])
+    acts = {
+        "reset": lambda: next(officers).post(f"/accounts/{user.id}/reset", data=called_back),
+        "choose": lambda: choose(f"k={keys[Purpose.PASSWORD]}"),
+        "confirm": lambda: app.test_client().post(
+            "/account/email/new", data={"k": keys[Purpose.EMAIL]}
+        ),
+        "ask": ask,
+        "wish": lambda: next(inside).post("/account/email", data=wish),
+        "change": lambda: next(inside).post("/account/password", data=change),
+    }
+    with clock.at(NOON):
+        answers = at_once(app, acts[one], acts[other])
+    assert all(status in may for status, may in zip(answers, statuses, strict=True))
 
 
 def test_every_session_ends_and_a_lock_is_taken_off(ask, post, choose, enter):

@@ -83,9 +83,9 @@ def change_password():
     form = ChangePasswordForm(current_user)
     if not form.validate():
         return page(PASSWORD, form=form), 422
-    note(Event.PASSWORD, current_user)
     user = current_user._get_current_object()
     give_password(user, form.password.data)
+    note(Event.PASSWORD, user)
     visits.begin(user)
     flash("密码已修改。在其他电脑、手机上登录的，须用新密码重新登录。")
     return redirect(url_for(".mine"))

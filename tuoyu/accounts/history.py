@@ -50,9 +50,17 @@ def was_used(user, password):
     return any(verify_password(password, one) for one in (user.password, *before))
 
 
+def alone_with(user):
+    """Wait for whoever changes this account just now, and read it anew; held until the request is
+    committed or refused. To be called before anything is written that names the account: whoever
+    has written such a row and then waits makes the other wait for ever."""
+    db.session.refresh(user, ["active", "email", "password"], with_for_update=True)
+
+
 def change_password(user, password, must_change=False):
     """Give the account this password, which has been found good. Its sessions end, its lock is
     taken off, and its links are void."""
+    alone_with(user)
     db.session.add(FormerPassword(user_id=user.id, password=user.password))
     user.password = hashed(password)
     user.must_change = must_change

@@ -5,6 +5,7 @@ from datetime import timedelta
 from tuoyu import mail
 from tuoyu.accounts import letters, links
 from tuoyu.accounts.events import Event, how_often, note
+from tuoyu.accounts.history import alone_with
 from tuoyu.accounts.names import insist_free, masked
 from tuoyu.clock import now
 from tuoyu.refusal import NotAcceptable
@@ -23,6 +24,7 @@ def insist_few(user):
 def wish_for(user, address):
     """`user` wants this mailbox: a letter goes there, and until its link is used the old one stays.
     Without a mail server it is taken at once, unproven. Answers whether a letter goes."""
+    alone_with(user)
     if not mail.is_set_up():
         settle(user, address, is_proven=False)
         return False
@@ -36,6 +38,7 @@ def confirm(link):
     """The holder of the link reads the new mailbox; raises NotAcceptable when it is somebody
     else's by now, links.DeadLink when the link is used up."""
     insist_free(link.address, "邮箱", but=link.user)
+    alone_with(link.user)
     links.use_up(link)
     settle(link.user, link.address, is_proven=True)
 

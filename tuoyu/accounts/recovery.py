@@ -7,7 +7,7 @@ from sqlalchemy import and_, or_, select
 from tuoyu import mail
 from tuoyu.accounts import letters, links
 from tuoyu.accounts.events import Event, how_often, note
-from tuoyu.accounts.history import change_password, take_password_away
+from tuoyu.accounts.history import alone_with, change_password, take_password_away
 from tuoyu.accounts.models import OFFICERS, Role, User
 from tuoyu.accounts.names import account_named
 from tuoyu.clock import now
@@ -24,6 +24,8 @@ def ask(name, contact):
     (mobile or e-mail) reserved. Whether there is one shows nowhere: the same is written either way.
     """
     user = whose(name, contact)
+    if user:
+        alone_with(user)
     note(Event.RECOVERY, user)
     asked = user and how_often(Event.RECOVERY, user, now() - timedelta(hours=1))
     if user and asked <= letters.LETTERS_AN_HOUR:
@@ -44,6 +46,7 @@ def choose(link, password):
     """The holder of the link takes this password, found good; raises links.DeadLink when another
     was faster. A link that came by mail proves the mailbox, too."""
     user = link.user
+    alone_with(user)
     links.use_up(link)
     if link.address and link.address == user.email:
         user.email_confirmed_at = user.email_confirmed_at or now()
@@ -72,6 +75,7 @@ def reset(user, reason, by):
     """A link to a new password for `user`, whom `by` has called back (`reason` tells how). Sessions
     end, and the old password, which somebody else may have got to know, opens nothing any more.
     Answers the token; raises Refusal when the account is closed."""
+    alone_with(user)
     if not user.active:
         raise Refusal(IS_CLOSED)
     take_password_away(user)
