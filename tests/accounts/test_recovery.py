@@ -61,6 +61,15 @@ def test_a_link_comes_to_the_reserved_mailbox_and_opens_once(
     assert "已失效" in client.get(link).text
 
 
+@pytest.mark.parametrize(
+    "name", ["138 0000 0001", "+86 138 0000 0001", "garden@EXAMPLE。org", "garden @example.org"]
+)
+def test_whoever_can_sign_in_by_a_name_can_ask_by_it(ask, post, enter, name):
+    assert enter(name).is_in
+    ask(username=name)
+    assert post.wait_for()[0].recipients == ["Garden@example.org"]
+
+
 @pytest.fixture
 def over_https(limited):
     """A browser that came by HTTPS to the program as it is served."""

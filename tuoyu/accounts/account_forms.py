@@ -16,6 +16,7 @@ from tuoyu.accounts.names import (
     bare_contact,
     bare_email,
     bare_mobile,
+    bare_name,
 )
 from tuoyu.accounts.visits import insist_knows
 from tuoyu.indicators.normal import plain
@@ -115,7 +116,7 @@ class ChangePasswordForm(KnowingForm, NewPasswordForm):
 
 
 class ForgottenForm(FlaskForm):
-    username = words("登录账号", at_most(100))
+    username = words("登录账号", at_most(100), normal=bare_name)
     contact = words("预留手机号或邮箱", at_most(100), normal=bare_contact)
 
 

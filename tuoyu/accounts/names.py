@@ -50,9 +50,9 @@ def bare_contact(text):
 
 
 def bare_name(text):
-    """What somebody goes by at sign-in, without the spaces that phones add."""
+    """What somebody goes by at sign-in, without the spaces and the +86 that phones add."""
     name = re.sub(r"\s", "", half_width(text))
-    return bare_email(name) if "@" in name else name
+    return bare_email(name) if "@" in name else re.sub(r"^\+86(?=1\d{10}$)", "", name)
 
 
 def deliverable(text):
