@@ -278,6 +278,24 @@ def test_letters_are_not_showered_on_a_mailbox(ask, post, database_of):
     assert len(post.wait_for(6)) == 6
 
 
+def test_who_asks_on_and_on_keeps_nobody_out(ask, post):
+    for hour in (12, 13):
+        for minute in range(0, 60, 10):
+            with clock.at(f"2023-07-16T{hour}:{minute:02}"):
+                ask()
+    assert len(post.wait_for(10)) == 10
+
+
+def test_asks_at_once_get_no_more_letters(app, post, accounts, database_of):
+    def ask(_):
+        return app.test_client().post("/password/forgotten", data=TYPED)
+
+    with ThreadPoolExecutor(8) as crowd:
+        assert {answer.status_code for answer in crowd.map(ask, range(16))} == {302}
+    kinds = [event.kind for event in database_of(select(AccountEvent))]
+    assert [kinds.count(kind) for kind in (Event.RECOVERY, Event.RECOVERY_REFUSED)] == [5, 11]
+
+
 def test_an_address_that_asks_without_end_is_stopped(limited):
     client = limited(RECOVERIES_PER_ADDRESS="2 per minute")
     asked = [client.post("/password/new", data={}).status_code for _ in range(3)]

@@ -25,6 +25,7 @@ class Event(StrEnum):
     EMAIL = "email"
     PASSWORD = "password"
     RECOVERY = "recovery"
+    RECOVERY_REFUSED = "recovery_refused"
     LINK_USED = "link_used"
     RESET = "reset"
     INVITED = "invited"
@@ -44,6 +45,7 @@ LABELS = {
     Event.EMAIL: "更换邮箱",
     Event.PASSWORD: "修改密码",
     Event.RECOVERY: "申请找回密码",
+    Event.RECOVERY_REFUSED: "申请找回密码（次数过多，未寄信）",
     Event.LINK_USED: "用专属链接设置密码",
     Event.RESET: "重置密码",
     Event.INVITED: "开通账号",

@@ -24,13 +24,21 @@ def ask(name, contact):
     (mobile or e-mail) reserved. Whether there is one shows nowhere: the same is written either way.
     """
     user = whose(name, contact)
-    if user:
-        alone_with(user)
+    if user and had_enough(user):
+        note(Event.RECOVERY_REFUSED, user)
+        return
     note(Event.RECOVERY, user)
-    asked = user and how_often(Event.RECOVERY, user, now() - timedelta(hours=1))
-    if user and asked <= letters.LETTERS_AN_HOUR:
+    if user:
         token = links.make(user, links.Purpose.PASSWORD, address=user.email)
         mail.send(letters.recovery(user, token))
+
+
+def had_enough(user):
+    """Whether this hour's letters were sent; asks that got none do not count, or whoever asked on
+    and on would keep the owner out. Nobody else asks for `user` until this request is over."""
+    alone_with(user)
+    since = now() - timedelta(hours=1)
+    return how_often(Event.RECOVERY, user, since) >= letters.LETTERS_AN_HOUR
 
 
 def whose(name, contact):
