@@ -2,10 +2,7 @@
 (() => {
   "use strict";
 
-  const SAID = {
-    413: "提交的内容过大，没有保存。请改小后再试。",
-    429: "操作过于频繁，请稍等一分钟再试。",
-  };
+  const TOO_LARGE = "提交的内容过大，没有保存。请改小后再试。";
 
   function say(sentence, calm) {
     const flashes = document.querySelector("#flashes"), message = document.createElement("p");
@@ -39,6 +36,6 @@
   document.addEventListener("htmx:responseError", (event) => {
     if (isAside(event)) return;
     const status = event.detail.xhr.status;
-    say(SAID[status] || `未保存：服务器没有正常应答（${status}），已填写的内容仍在本页，请稍后重试。`);
+    say(status === 413 ? TOO_LARGE : `未保存：服务器没有正常应答（${status}），已填写的内容仍在本页，请稍后重试。`);
   });
 })();

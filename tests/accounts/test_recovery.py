@@ -302,6 +302,15 @@ def test_an_address_that_asks_without_end_is_stopped(limited):
     assert asked == [410, 410, 429]
 
 
+def test_whoever_is_stopped_is_told_for_how_long(limited, accounts, post):
+    client = limited(RECOVERIES_PER_ADDRESS="10 per minute; 3 per hour")
+    for _ in range(4):
+        answer = client.post("/password/forgotten", data=TYPED)
+    assert "请等60分钟再点“继续提交”" in answer.soup.main.get_text()
+    told = client.post("/password/forgotten", data=TYPED, headers={"HX-Request": "true"})
+    assert "请等60分钟再试" in told.text
+
+
 def test_the_mail_server_may_be_down(ask, post, app, monkeypatch, caplog):
     server = app.config["MAIL_SERVER"]
     monkeypatch.setitem(app.config, "MAIL_SERVER", server._replace(port=1))

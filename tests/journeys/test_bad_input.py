@@ -31,7 +31,7 @@ from tuoyu.extensions import db
 from tuoyu.institutions.models import Institution
 from tuoyu.mail import Server
 from tuoyu.review.forms import CAUSES
-from tuoyu.web.errors import HIDDEN, secret
+from tuoyu.web.held import HIDDEN, secret
 from tuoyu.workflow.states import State
 
 HTMX = {"HX-Request": "true", "HX-Target": "content"}
@@ -947,7 +947,7 @@ def test_too_often_keeps_what_was_typed(strict_app, monkeypatch):
     address = {"REMOTE_ADDR": "192.0.2.9"}
     assert client.post("/register", data=wrong, environ_base=address).status_code == 422
     answer = client.post("/register", data=wrong, environ_base=address)
-    insist(answer, 429, "请等一分钟再点“继续提交”", "密码需要重新填写")
+    insist(answer, 429, "请等1分钟再点“继续提交”", "密码需要重新填写")
     held = answer.soup.select_one("main form")
     assert held.select_one("[name=institution_name]")["value"] == REGISTRATION["institution_name"]
     assert PASSWORD not in answer.text

@@ -5,11 +5,12 @@ can read. Each server process counts for itself.
 
 from functools import wraps
 
-from flask import abort, current_app, request
+from flask import current_app, request
 from flask_limiter.util import get_remote_address
 from limits import parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 
 def init_app(app):
@@ -24,8 +25,8 @@ def throttled(setting):
     def mark(view):
         @wraps(view)
         def guarded(*args, **kwargs):
-            if request.method == "POST" and not may_knock(setting):
-                abort(429)
+            if request.method == "POST":
+                insist_may_knock(setting)
             return view(*args, **kwargs)
 
         return guarded
@@ -33,9 +34,13 @@ def throttled(setting):
     return mark
 
 
-def may_knock(setting):
+def insist_may_knock(setting):
+    """Count one more knock of this address; raise TooManyRequests, which knows for how many seconds
+    at most, when it has knocked as often as the setting lets it."""
     if not current_app.config["RATELIMIT_ENABLED"]:
-        return True
+        return
     counter, address = current_app.extensions["throttle"], get_remote_address()
     limits = parse_many(current_app.config[setting])
-    return all([counter.hit(limit, setting, address) for limit in limits])
+    used_up = [limit for limit in limits if not counter.hit(limit, setting, address)]
+    if used_up:
+        raise TooManyRequests(retry_after=max(limit.get_expiry() for limit in used_up))

@@ -7,12 +7,13 @@ from flask import current_app, redirect, request, url_for
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, generate_csrf
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError, TooManyRequests
 
 from tuoyu.extensions import db
 from tuoyu.refusal import Refusal
 from tuoyu.web import tokens
 from tuoyu.web.guard import LoginNeeded, PasswordNeeded
+from tuoyu.web.held import hold, is_foreign, plainly, typed
 from tuoyu.web.pages import draw, is_htmx, page
 
 APOLOGIES = {
@@ -21,11 +22,7 @@ APOLOGIES = {
     404: "没有找到这项内容，它可能不属于您管理的区域，或者已经不存在。",
     405: "这个地址不能这样打开，请从页面上的按钮进入。",
     413: "提交的内容过大，没有保存。请按浏览器的“后退”返回，您填写的内容仍在，改小后再提交。",
-    429: "操作过于频繁，请稍等一分钟再试。",
 }
-KEPT = "您填写的内容都在本页，"
-UNTYPED = "您刚才要做的是“{}”："
-UNNAMED = "您刚才点了一个按钮："
 LOGIN_FIRST = "登录已过期，没有保存。{}请先登录，再点“继续提交”。"
 LOGIN_BESIDE = Markup(
     "登录已过期，没有保存。您填写的内容仍在本页：请先"
@@ -41,12 +38,9 @@ OF_ANOTHER_BESIDE = (
     "用填写时的账号登录，再回到本页点一次按钮。"
 )
 PRESS_AGAIN = "页面打开的时间过长，没有保存。您填写的内容仍在本页，请再点一次按钮。"
-TOO_OFTEN = "操作过于频繁，没有保存。{}请等一分钟再点“继续提交”。"
-FOREIGN = "这项操作来自其他网站的页面，没有处理。请打开本系统，在页面上操作。"
+TOO_OFTEN = "操作过于频繁，请等{}分钟再试。"
+SENT_TOO_OFTEN = "操作过于频繁，没有保存。{{}}请等{}分钟再点“继续提交”。"
 PASSWORD_FIRST = "请先修改密码，再进行其他操作。本次操作没有保存。"
-TYPED_ANEW = "密码需要重新填写。"
-CHOSEN_ANEW = "文件需要重新选择。"
-HIDDEN = {"csrf_token", "edition", "do", "at", "next", "k"}  # what pages send without being typed
 
 
 def init_app(app):
@@ -54,6 +48,7 @@ def init_app(app):
     app.register_error_handler(CSRFError, renew_token)
     app.register_error_handler(LoginNeeded, ask_to_sign_in)
     app.register_error_handler(PasswordNeeded, ask_for_a_password)
+    app.register_error_handler(TooManyRequests, explain_too_often)
     app.register_error_handler(HTTPException, explain_http_error)
     app.register_error_handler(SecurityError, refuse_host)
 
@@ -100,82 +95,20 @@ def refuse_host(_):
     return plainly(400, APOLOGIES[400])
 
 
-def plainly(status, sentence):
-    """Without a page around it, which would begin a session and carry its token."""
-    return sentence, status, {"Content-Type": "text/plain; charset=utf-8"}
-
-
-def is_foreign():
-    """Whether the browser says that the page of another site sent this form."""
-    origin, site = request.headers.get("Origin"), request.headers.get("Sec-Fetch-Site")
-    host = request.host if origin is None else origin.partition("://")[2]
-    return request.method == "POST" and (host != request.host or site == "cross-site")
-
-
-def hold(status, reason):
-    """A form that could not be taken: keep everything typed, and offer to send it again. One that
-    another site sent is not offered: sent again from here it would be ours. Until the right person
-    has signed in it stays with the token of the page where it was filled in."""
-    if is_foreign():
-        return plainly(400, FOREIGN)
-    sent = request.form.items(multi=True)
-    kept = [(name, value) for name, value in sent if name != "csrf_token" and not secret(name)]
-    needs_login = status in (401, 403)
-    return page(
-        "layouts/held.html",
-        reason=reason.format(what_is_kept()) + what_is_not_kept(),
-        kept=kept,
-        chosen=chosen(),
-        typed=typed(),
-        address=request.full_path.rstrip("?"),
-        needs_login=needs_login,
-        token=tokens.sent() if needs_login and tokens.owner() else generate_csrf(),
-    ), status
-
-
-def what_is_kept():
-    """That what was typed is there, or else what the button was to do."""
-    if typed():
-        return KEPT
-    act = getattr(current_app.view_functions[request.endpoint], "act", None)
-    return UNTYPED.format(act) if act else UNNAMED
-
-
-def what_is_not_kept():
-    """What no page can offer again by itself."""
-    passwords = TYPED_ANEW if any(secret(name) for name in request.form) else ""
-    return passwords + (CHOSEN_ANEW if chosen() else "")
-
-
-def chosen():
-    """{name of the field: names of the files that were chosen in it}."""
-    files = {name: [f.filename for f in sent if f.filename] for name, sent in request.files.lists()}
-    return {name: names for name, names in files.items() if names}
-
-
-def secret(name):
-    return "password" in name
-
-
-def typed():
-    """What the person typed into the form that was sent, passwords left out."""
-    if request.method != "POST":
-        return []
-    try:
-        sent = list(request.form.items(multi=True))
-    except HTTPException:  # too large to be read
-        return []
-    return [text for name, text in sent if text.strip() and name not in HIDDEN and not secret(name)]
-
-
 def explain_http_error(error):
     if error.code < 400:
         return error
     if isinstance(error, InternalServerError):
         return explain_mishap(error)
-    if error.code == 429 and request.method == "POST" and not is_htmx():
-        return hold(429, TOO_OFTEN)
     return explain(error.code, APOLOGIES.get(error.code, APOLOGIES[400]))
+
+
+def explain_too_often(error):
+    """With how many minutes it takes, at most, until the address may come again."""
+    wait = error.retry_after // 60
+    if request.method == "POST" and not is_htmx():
+        return hold(429, SENT_TOO_OFTEN.format(wait))
+    return explain(429, TOO_OFTEN.format(wait))
 
 
 def explain_mishap(error):

@@ -3,14 +3,14 @@
 from hmac import compare_digest
 
 import segno
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, request, url_for
 from flask_login import current_user
 from markupsafe import Markup
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tuoyu.accounts.models import OFFICERS, Role
-from tuoyu.accounts.throttle import may_knock
+from tuoyu.accounts.throttle import insist_may_knock
 from tuoyu.clock import now
 from tuoyu.extensions import db
 from tuoyu.indicators.normal import half_width, plain
@@ -34,8 +34,7 @@ def check():
     number, code = (plain(request.args.get(name, "")) for name in ("number", "code"))
     if not (number or code):
         return page("workflow/check.html")
-    if not may_knock(CHECKS):
-        abort(429)
+    insist_may_knock(CHECKS)
     receipt = genuine(number, code)
     told = told_to(current_user, receipt) if receipt else None
     context = {"asked": (number, code), "receipt": receipt, "told": told}
