@@ -109,7 +109,7 @@ def test_bad_input_comes_back_as_filled(cast, as_):
     assert WORDS["body"] in answer.text
 
 
-BLANKS = ["　", " \n ", "\u3000\t\r\n"]
+BLANKS = ["　", " \n ", "\u3000\t\r\n", "\u200b\ufeff\u00ad", "\u3164 \u2800"]
 
 
 @pytest.mark.parametrize("blank", BLANKS)
@@ -119,6 +119,11 @@ def test_blanks_are_no_question(cast, as_, name, blank):
     assert answer.status_code == 422
     assert "请填写" in answer.soup.find(id=f"{name}-error").get_text()
     assert heads(as_(cast.gudong_clerk), "/feedback/") == []
+
+
+def test_what_joins_signs_stays_in_their_midst(cast, as_):
+    ask(as_(cast.sunshine_director), title="\ufeff一家👨\u200d👩\u200d👧怎么填\u200b ")
+    assert heads(as_(cast.gudong_clerk), "/feedback/") == ["一家👨\u200d👩\u200d👧怎么填"]
 
 
 @pytest.mark.parametrize("blank", BLANKS)

@@ -5,13 +5,19 @@ import unicodedata
 
 CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+# Characters that show nothing: marks of direction and joining, fillers of other scripts, blanks.
+MARKS = (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xAD, 0xFEFF)
+FILLERS = (0x115F, 0x1160, 0x180E, 0x2800, 0x3164, 0xFFA0)
+SPACES = (code for code in range(0x3001) if chr(code).isspace())
+INVISIBLE = "".join(map(chr, (*SPACES, *MARKS, *FILLERS)))
 CREDIT_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
 def plain(text):
-    """Text without control characters or spaces at the ends; line breaks stay."""
+    """Text without control characters, and with nothing invisible at the ends; line breaks stay, and
+    so do marks within, which join signs."""
     kept = (c for c in str(text) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
-    return "".join(kept).strip()
+    return "".join(kept).strip(INVISIBLE)
 
 
 def half_width(text):
