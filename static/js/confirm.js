@@ -1,4 +1,4 @@
-// data-confirm (of a button) and hx-confirm ask first, in a dialog. See docs/components.md.
+// docs/components.md
 (() => {
   "use strict";
 
@@ -31,7 +31,7 @@
     return button;
   }
 
-  document.addEventListener(
+  addEventListener(
     "click",
     (event) => {
       const button = event.target.closest("[data-confirm]");
@@ -47,7 +47,7 @@
     true
   );
 
-  document.addEventListener("htmx:confirm", (event) => {
+  addEventListener("htmx:confirm", (event) => {
     if (!event.detail.question) return;
     event.preventDefault();
     ask(event.detail.question, "确定", () => event.detail.issueRequest(true));

@@ -1,5 +1,4 @@
-// The focus goes to what must be read first, is never lost with an element that went away, and never
-// taken from somebody who types (hx-trigger). See docs/components.md.
+// docs/components.md
 (() => {
   "use strict";
 
@@ -7,12 +6,12 @@
   const message = () => find("#flashes > *") && find("#flashes");
   const lost = () => !document.activeElement || document.activeElement === document.body;
 
-  document.addEventListener("DOMContentLoaded", () => {
+  addEventListener("DOMContentLoaded", () => {
     const first = find(".error-summary[tabindex]") || (find(".flash-error") && message());
     if (first) first.focus();
   });
 
-  document.addEventListener("htmx:afterOnLoad", ({ detail: { elt, xhr } }) => {
+  addEventListener("htmx:afterOnLoad", ({ detail: { elt, xhr } }) => {
     if (elt.matches("[hx-trigger]") && !lost()) return;
     const first = (xhr.status === 422 && find(".error-summary[tabindex]")) || (/id="flashes"/.test(xhr.responseText) && message());
     if (first) first.focus();
