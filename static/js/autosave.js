@@ -1,5 +1,4 @@
-// A page that keeps itself ([data-autosave]); docs/decisions/0009. A field is unsaved while its text
-// is not the one the server keeps: data-was, else the one that was drawn.
+// docs/decisions/0009. The server keeps of a field data-was, else what was drawn.
 (() => {
   "use strict";
 
@@ -9,7 +8,6 @@
 
   const $ = (selector, inside = document) => inside.querySelector(selector);
   const $$ = (selector, inside = document) => [...inside.querySelectorAll(selector)];
-  const byId = (id) => document.getElementById(id);
   const area = () => $("[data-autosave]");
   const mine = (event) => area()?.contains(event.target);
   const edition = () => $("[name=edition]", area().closest("form")).value;
@@ -19,14 +17,14 @@
     timer = setTimeout(save, wait);
   };
 
-  // {name: {all: its controls, now: the text on the page, was: the text the server keeps}}
+  // {name: {all: its controls, now: its text, was: the one the server keeps}}
   function read() {
     const fields = {};
     for (const one of $$("input, select, textarea", area())) {
       const name = one.dataset.name || one.name;
       if (/hidden|file/.test(one.type) || /^choice/.test(name)) continue;
       const box = /radio|checkbox/.test(one.type), now = one.value;
-      const field = (fields[name] = fields[name] || { all: [], now: [], was: [], box });
+      const field = (fields[name] ??= { all: [], now: [], was: [], box });
       const drawn = one.options ? ($("[selected]", one) || one.options[0]).value : box ? now : one.defaultValue;
       field.all.push(one);
       if (!box || one.checked) field.now.push(now);
@@ -79,7 +77,7 @@
   }
 
   function say(text, trouble) {
-    const line = byId("saved");
+    const line = $("#saved");
     line.setAttribute("aria-live", trouble || failing || found ? "polite" : "off"); // no news is quiet
     line.className = trouble ? "saved tone-red" : "saved";
     line.textContent = text;
@@ -89,8 +87,8 @@
   function complain(errors) {
     complaints = errors;
     for (const line of $$("p.error[id]", area())) {
-      const key = line.id.slice(0, -6), control = byId(key) || $(`[data-name=${key}]`);
-      if (control.contains(document.activeElement)) continue; // somebody is still typing
+      const key = line.id.slice(0, -6), control = $(`#${key}, [data-name=${key}]`);
+      if (control.contains(document.activeElement)) continue; // still typing
       line.textContent = errors[key] || "";
       line.hidden = !errors[key];
       control.setAttribute("aria-invalid", !line.hidden);
@@ -121,7 +119,7 @@
     failing = found = 0;
   }
 
-  // The status of the answer, 0 for none. `always`: also to hear what is new.
+  // The status of the answer, 0 for none. `always`: to hear news.
   async function save(always, leaving) {
     clearTimeout(timer);
     if (!area()) return true;
@@ -139,7 +137,7 @@
     }
     if (!always && (!Object.keys(sent)[0] || (busy && sending === "" + body))) return true;
     sending = "" + body;
-    for (const name in sent) (flying[name] = flying[name] || new Set()).add(sent[name]);
+    for (const name in sent) (flying[name] ??= new Set()).add(sent[name]);
     return (busy = send(body, sent));
   }
 
@@ -200,7 +198,7 @@
     });
   });
 
-  // Whatever saves the page by itself, or leads away, waits for what is under way.
+  // Whatever saves the page, or leads away, waits for what is under way.
   const isIn = (status) => status && status !== 401;
   addEventListener(
     "submit",
@@ -228,7 +226,16 @@
     event.preventDefault();
     if (isIn(await flush())) event.detail.issueRequest(true);
   });
-  addEventListener("htmx:load", () => area() && restore() && soon(0));
+  addEventListener("htmx:load", () => area() && (restore(), soon(0)));
+
+  // What was typed while its note was being drawn anew.
+  addEventListener("htmx:beforeRequest", (event) => mine(event) && $$("textarea").forEach((box) => (box.sent = box.value)));
+  addEventListener("htmx:oobBeforeSwap", ({ detail: { target, fragment } }) => {
+    for (const box of $$("textarea", target)) {
+      const next = box.value !== box.sent && $(`[name="${box.name}"]`, fragment);
+      if (next) next.value = box.value;
+    }
+  });
 
   function choose(button) {
     const box = button.closest(".clash"), field = read()[box.id.slice(0, -6)];

@@ -278,3 +278,33 @@ def test_zeros_and_a_word_in_place_keep_themselves(cast, draft, open_form):
         row = cast.again(draft)
         assert (row.cg_age_26_35, row.guards_certified) == (0, 0)
         assert "新聘，正在考证" in [kept["text"] for kept in row.explanations.values()]
+
+
+SLOWLY = """() => {
+  const send = XMLHttpRequest.prototype.send;
+  XMLHttpRequest.prototype.send = function (body) {
+    setTimeout(() => send.call(this, body), 1000);
+  };
+}"""
+
+
+def test_what_is_typed_while_its_note_is_drawn_anew_stays(cast, draft, open_form):
+    """The answer knows only the letters that were there when it was asked for."""
+    page = open_form()
+    page.fill("#guards_certified", "0")
+    page.press("#guards_certified", "Tab")
+    text(page, "#note-guards_certified", "小于全职保安人员数 1")
+    page.evaluate(SLOWLY)
+    page.fill("#ft_guards", "2")
+    page.focus("#explanation-S06")
+    page.keyboard.type("新聘两名，正在考证，下月取得", delay=150)
+    text(page, "#note-guards_certified", "小于全职保安人员数 2")
+    page.keyboard.type("。")
+    assert page.input_value("#explanation-S06") == "新聘两名，正在考证，下月取得。"
+    text(page, "#saved", "已暂存")
+    page.press("#explanation-S06", "Tab")
+    page.wait_for_timeout(2500)  # until the last answer was heard
+    with cast.stage():
+        [kept] = cast.again(draft).explanations.values()
+    assert kept["text"] == "新聘两名，正在考证，下月取得。"
+    assert "小于全职保安人员数 2" in kept["message"]
