@@ -119,6 +119,23 @@ def test_a_kept_word_is_not_shown_below_another_sentence(director, draft, opened
     assert redrawn.soup.find(id="explanation-S01").decode_contents() == "暑期离园18人"
 
 
+def test_a_word_does_not_move_to_another_figure(cast, director, kept, draft, opened):
+    """Both fees speak under S17, one at a time; the reason for the one is none for the other."""
+    with cast.stage():
+        cast.again(draft).fill_in({"fee_full_day": 90_000})
+    typed = opened() | {"explanation-S17": "含双语课程"}
+    changed = typed | {"fee_full_day": "2800", "fee_hourly": "9000"}
+    assert director.post(f"/reports/{draft.id}/edit", data=changed).status_code == 302
+    [word] = kept().explanations.values()
+    assert (word["text"], word["message"][:3]) == ("含双语课程", "全日托")  # waits for its own
+    assert opened()["explanation-S17"] == ""
+
+    typed = opened() | {"explanation-S17": "按课时计"}
+    changed = typed | {"fee_hourly": "8000"}
+    assert director.post(f"/reports/{draft.id}/edit", data=changed).status_code == 302
+    assert opened()["explanation-S17"] == "按课时计"  # goes along with its figure
+
+
 def test_no_word_is_handed_in_for_a_sentence_nobody_saw(cast, director, draft, opened, kept):
     check = opened("check")
     cast.archive(cast.sunshine, infant_children=1, junior_children=11)

@@ -32,6 +32,11 @@ class Complaint(NamedTuple):
     source: str = ""
     mends: str = ""
 
+    @property
+    def subject(self):
+        """What it is about, whatever it says: the check and the figures."""
+        return " ".join((self.check_id, *self.blames))
+
 
 BASE = "@base"  # the figure that the breakdowns must add up to; a parameter decides which
 

@@ -4,8 +4,10 @@
 def keep(report, form, posted, by):
     """Keep the figures of the form, and the explanations posted with them (a Posted).
 
-    An explanation answers the sentence it stood below. One that was typed while the figures of its
-    sentence were changed answers the new one; one that was kept before does not.
+    An explanation answers the sentence it stood below, and waits for it where the figures of the
+    form take it away. One that was typed while the figures of its sentence were changed answers the
+    new one too; one that was kept before does not.
     """
+    posted.keep(report, moved=False)
     report.fill_in(form.figures, by=by, sent=form.sent)
     posted.keep(report)

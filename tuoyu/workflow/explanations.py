@@ -17,6 +17,7 @@ from tuoyu.workflow.checked import about, both
 TEXT = "explanation-"  # and the key of a complaint: the name of its textarea
 SENTENCE = "about."  # and the key: which sentence stood above it
 KEPT = "kept."  # and the key: what the page knew to be kept
+SUBJECT = "subject."  # and the key: what that sentence was about
 
 
 class ExplainedElsewhere(Refusal):
@@ -29,11 +30,13 @@ class SentenceChanged(NotAcceptable):
 
 class Said(NamedTuple):
     """What is typed; the sentence (see `about`) and the kept text the page knew, None where it
-    does not say. `moved`: typed below a sentence that is gone, whose check says another now."""
+    does not say; the subject of the sentence, or else its key. `moved`: typed below a sentence that
+    is gone, whose check says another now of the same figures."""
 
     text: str
-    about: str | None = None
-    kept: str | None = None
+    about: str | None
+    kept: str | None
+    subject: str
     moved: bool = False
 
     @property
@@ -56,19 +59,27 @@ class Posted:
 
     def __init__(self, paper, form):
         keys = [name.removeprefix(TEXT) for name in form if name.startswith(TEXT)]
-        self.said = {
-            key: Said(form[TEXT + key], form.get(SENTENCE + key), form.get(KEPT + key))
+        self.said = [
+            Said(
+                form[TEXT + key],
+                form.get(SENTENCE + key),
+                form.get(KEPT + key),
+                form.get(SUBJECT + key, key),
+            )
             for key in keys
-        }
+        ]
         self.known = {kept["text"] for kept in (paper.explanations or {}).values()}
 
     def among(self, complaints):
         """{key: Said} of those of the complaints {key: Complaint} that are answered."""
         names = {about(complaint): key for key, complaint in complaints.items()}
-        answers = {names[one.about]: one for one in self.said.values() if one.about in names}
-        for key in complaints:
-            one = self.said.get(key)
-            if key not in answers and one and one.about not in names and self._is_new(one):
+        answers = {names[one.about]: one for one in self.said if one.about in names}
+        others = [one for one in self.said if one.about not in names and self._is_new(one)]
+        for key, complaint in complaints.items():
+            places = (key, complaint.subject)
+            one = next((one for one in others if one.subject in places), None)
+            if key not in answers and one:
+                others.remove(one)
                 answers[key] = one._replace(kept=None, moved=one.about is not None)
         return answers
 
@@ -84,12 +95,14 @@ class Posted:
             for key, one in self.among(complaints).items()
         )
 
-    def keep(self, paper):
-        """Let the paper keep them. Raises NotAcceptable for one that is too long."""
+    def keep(self, paper, moved=True):
+        """Let the paper keep them; without the `moved`, those whose very sentence stands. Raises
+        NotAcceptable for one that is too long."""
         complaints, kept = paper.complaints(), paper.explanation_of
         texts = {key: kept(key, complaint) for key, complaint in complaints.items()}
         for key, one in self.among(complaints).items():
-            texts[key] = one.over(texts[key])
+            if moved or not one.moved:
+                texts[key] = one.over(texts[key])
         paper.explain(texts)
 
 
