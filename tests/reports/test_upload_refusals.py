@@ -113,6 +113,13 @@ def encrypted_zip(content):
     return bytes(content)
 
 
+def later_zip(content):
+    """The first part asks for a reader of a version that there is not."""
+    content = bytearray(content)
+    content[content.index(b"PK\1\2") + 6] = 255
+    return bytes(content)
+
+
 REFUSED = {
     "empty": (lambda c: b"", "文件是空的"),
     "xls": (lambda c: OLE + b"\0" * 600, "这是旧格式的文件（.xls、.et 等）"),
@@ -120,6 +127,7 @@ REFUSED = {
     "password of the zip": (encrypted_zip, "文件设有打开密码"),
     "csv": (lambda c: "代码,指标名称,本月数\n01,全职,5".encode(), "这不是 Excel 工作簿"),
     "picture": (lambda c: b"\x89PNG\r\n\x1a\n" + b"\0" * 99, "这不是 Excel 工作簿"),
+    "later zip": (later_zip, "文件已损坏，无法读取"),
     "torn": (lambda c: c[: len(c) // 2], "文件已损坏，无法读取"),
     "scratched": (lambda c: c[:900] + bytes(200) + c[1100:], "文件已损坏，无法读取"),
     "no xml": (lambda c: with_part(c, IN_SHEET, "<worksheet><a>"), "文件已损坏，无法读取"),

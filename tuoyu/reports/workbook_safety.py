@@ -25,7 +25,16 @@ SAVE_AS = "请在 WPS 或 Excel 中用“另存为”保存为“Excel 工作簿
 NO_XML = re.compile(r"(^mimetype|\.(png|jpe?g|gif|bmp|emf|wmf|bin))$", re.IGNORECASE)
 LOOSE_XML = re.compile(r"\.vml$", re.IGNORECASE)  # where notes stand; Excel's is not always sound
 NO_END = (expat.ExpatError, LookupError, ValueError)  # no parser reads what lies behind
-DAMAGED = (BadZipFile, EOFError, OSError, LookupError, ValueError, zlib.error, expat.ExpatError)
+DAMAGED = (
+    BadZipFile,
+    NotImplementedError,  # a later ZIP than ours, or a part encrypted or compressed in its way
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    zlib.error,
+    expat.ExpatError,
+)
 USUAL = {ZIP_STORED, ZIP_DEFLATED}
 
 FORBIDDEN = (
