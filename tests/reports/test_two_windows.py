@@ -136,6 +136,34 @@ def test_a_word_does_not_move_to_another_figure(cast, director, kept, draft, ope
     assert opened()["explanation-S17"] == "按课时计"  # goes along with its figure
 
 
+@pytest.mark.parametrize("figure", ["47人", ""])
+def test_a_word_is_kept_although_its_figure_is_not(director, draft, opened, kept, figure):
+    mistyped = opened() | {"in_care": figure, "explanation-S01": "一名幼儿请长假"}
+    answer = director.post(f"/reports/{draft.id}/edit", data=mistyped)
+    assert "一名幼儿请长假" in [k["text"] for k in kept().explanations.values()]
+    if figure:
+        assert answer.status_code == 422
+        again = form_of(answer)
+        assert "一名幼儿请长假" in again.values()
+    else:
+        again = opened()
+    mended = again | {"in_care": "47"}
+    assert director.post(f"/reports/{draft.id}/edit", data=mended).status_code == 302
+    assert opened()["explanation-S01"] == "一名幼儿请长假"
+
+
+def test_a_word_for_a_sentence_not_kept_stays_on_the_page(director, draft, opened):
+    """The sentence speaks of figures that were refused together with another."""
+    refused = opened() | {"in_care": "46", "left_in_year": "14", "fee_hourly": "3O"}
+    refused = form_of(director.post(f"/reports/{draft.id}/edit", data=refused))
+    again = refused | {"explanation-S01": "两名请长假", "in_care": "4b"}
+    answer = form_of(director.post(f"/reports/{draft.id}/edit", data=again))
+    assert "两名请长假" in answer.values()
+    mended = answer | {"in_care": "46", "fee_hourly": "30"}
+    assert director.post(f"/reports/{draft.id}/edit", data=mended).status_code == 302
+    assert opened()["explanation-S01"] == "两名请长假"
+
+
 def test_no_word_is_handed_in_for_a_sentence_nobody_saw(cast, director, draft, opened, kept):
     check = opened("check")
     cast.archive(cast.sunshine, infant_children=1, junior_children=11)

@@ -1,5 +1,8 @@
 """The explanations typed on the page of the figures themselves, kept together with the figures."""
 
+from tuoyu.extensions import db
+from tuoyu.web.transaction import keep_although_refused
+
 
 def keep(report, form, posted, by):
     """Keep the figures of the form, and the explanations posted with them (a Posted).
@@ -11,3 +14,12 @@ def keep(report, form, posted, by):
     posted.keep(report, moved=False)
     report.fill_in(form.figures, by=by, sent=form.sent)
     posted.keep(report)
+
+
+def keep_without_figures(report, form, posted):
+    """Keep the explanations alone, each below its sentence as it stands, although the figures are
+    refused; the form goes on from there."""
+    posted.keep(report, moved=False)
+    db.session.flush()
+    form.edition.data = report.edition
+    keep_although_refused()

@@ -67,6 +67,7 @@ class Filling:
         for complaint in complaints_about(MONTHLY_REPORT, form.figures, context):
             self.complaints[next_key(complaint.check_id, self.complaints)] = complaint
         self.said = posted.among(self.complaints) if posted else {}
+        self.unasked = posted.unasked(self.said) if posted else []
 
     @property
     def totals(self):

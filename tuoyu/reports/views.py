@@ -12,7 +12,7 @@ from tuoyu.reports import (  # noqa: F401
     workbook_views,
 )
 from tuoyu.reports.doors import bp
-from tuoyu.reports.explaining import keep
+from tuoyu.reports.explaining import keep, keep_without_figures
 from tuoyu.reports.filling import Filling
 from tuoyu.reports.forms import ReportForm
 from tuoyu.reports.models import find_report
@@ -81,8 +81,8 @@ def edit(report_id):
 @bp.post("/<int:report_id>/edit")
 @open_to(Role.INSTITUTION)
 def save(report_id):
-    """Keep what was typed, blanks and wrong sums included; nothing of it when one figure is no
-    number (422) or somebody else has changed the same figure in the meantime (409)."""
+    """Keep what was typed, blanks and wrong sums included; no figure of it when one is no number
+    (422), nothing when somebody else has changed the same in the meantime (409)."""
     report = find_report(report_id, to_change=True)
     report.insist_editable()
     form, seen, do = ReportForm(obj=report), edition_in(request.form), request.form.get("do", "")
@@ -93,6 +93,7 @@ def save(report_id):
     if clashes or seen is None or posted.clashes(report):
         return stale_page(report, form, clashes), 409
     if not valid:
+        keep_without_figures(report, form, posted)
         return edit_page(report, form), 422
     keep(report, form, posted, by=current_user)
     db.session.flush()
@@ -186,9 +187,8 @@ def delete(report_id):
 
 
 def keep_explanations(report, then, goal):
-    """Keep the explanations, do `then()`, which answers what to say, and go on to `goal`. A
-    Refusal is told on the page of the checks, with everything that was typed; the explanations
-    are kept even so."""
+    """Keep the explanations, do `then()`, which answers what to say, and go on to `goal`. A Refusal
+    is told on the page of the checks, with everything typed; the explanations are kept even so."""
     posted = Posted(report, request.form)
     try:
         with explained(report, request.form):

@@ -83,6 +83,12 @@ class Posted:
                 answers[key] = one._replace(kept=None, moved=one.about is not None)
         return answers
 
+    def unasked(self, answers):
+        """Those typed just now that none of the answers, as from among(), holds."""
+        answered = {one.about for one in answers.values()}
+        typed = [one for one in self.said if plain(one.text) and not one.is_untouched]
+        return [one for one in typed if one.about and one.about not in answered]
+
     def _is_new(self, one):
         """Whether it was typed just now: a text that is kept answers its own sentence alone."""
         return one.about is None or bool(plain(one.text)) and plain(one.text) not in self.known
