@@ -76,7 +76,7 @@ class Declared:
 
     def declare(self, kind, because="", verified_at=None, closed_from=None, closed_until=None):
         """Let this be declared of the month; None takes the declaration back."""
-        self.forget_explanation(self.declared_because)
+        self.forget_explanation("S21", self.declared_because)
         given = (kind, because, verified_at, closed_from, closed_until)
         for name, value in zip(DECLARED, given, strict=True):
             setattr(self, name, value)

@@ -88,11 +88,11 @@ class Checked(Typed):
             if complaint.weight == Weight.SOFT and plain(texts.get(key, ""))
         } | {f"{WAITING}{number}": kept for number, kept in enumerate(gone)}
 
-    def forget_explanation(self, text):
-        """It was given with something that holds no longer."""
+    def forget_explanation(self, key, text):
+        """That of this key, where it is the text given with something that holds no longer."""
         kept = self.explanations or {}
-        if text and any(one["text"] == text for one in kept.values()):
-            self.explanations = {key: one for key, one in kept.items() if one["text"] != text}
+        if text and kept.get(key, {}).get("text") == text:
+            self.explanations = {other: one for other, one in kept.items() if other != key}
 
     def submit(self, by):
         """Hand in, without the explanations of what is gone."""
