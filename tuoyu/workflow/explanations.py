@@ -93,18 +93,17 @@ class Posted:
         """Whether it was typed just now: a text that is kept answers its own sentence alone."""
         return one.about is None or bool(plain(one.text)) and plain(one.text) not in self.known
 
-    def clashes(self, paper):
-        """Whether another window has changed what was typed here."""
-        complaints = paper.complaints()
+    def clashes(self, paper, complaints):
+        """Whether another window has changed what was typed here below the paper's complaints."""
         return any(
             one.clash(paper.explanation_of(key, complaints[key]))
             for key, one in self.among(complaints).items()
         )
 
-    def keep(self, paper, moved=True):
-        """Let the paper keep them; without the `moved`, those whose very sentence stands. Raises
-        NotAcceptable for one that is too long."""
-        complaints, kept = paper.complaints(), paper.explanation_of
+    def keep(self, paper, complaints, moved=True):
+        """Let the paper keep them below its complaints; without the `moved`, those whose very
+        sentence stands. Raises NotAcceptable for one that is too long."""
+        kept = paper.explanation_of
         texts = {key: kept(key, complaint) for key, complaint in complaints.items()}
         for key, one in self.among(complaints).items():
             if moved or not one.moved:
@@ -126,12 +125,13 @@ def explained(paper, form):
     ExplainedElsewhere; SentenceChanged when a text would answer a sentence nobody saw."""
     posted = Posted(paper, form)
     paper.insist_editable()
-    if posted.clashes(paper):
+    complaints = paper.complaints()
+    if posted.clashes(paper, complaints):
         raise ExplainedElsewhere
-    if any(one.moved for one in posted.among(paper.complaints()).values()):
+    if any(one.moved for one in posted.among(complaints).values()):
         raise SentenceChanged
     paper.insist_unchanged(form.get("edition"))
-    posted.keep(paper)
+    posted.keep(paper, complaints)
     db.session.flush()
     with kept_although_refused():
         yield
