@@ -24,6 +24,38 @@ def director(cast, signed_in):
 
 
 @pytest.fixture
+def draft(cast, director):
+    """A finished draft of 阳光托育园 whose children do not fit its archive (S01)."""
+    return cast.report(cast.sunshine, in_care=47, left_in_year=13)
+
+
+@pytest.fixture
+def kept(cast, draft):
+    """kept() is the draft as it stands in the database."""
+
+    def read():
+        with cast.stage():
+            return cast.detached(cast.again(draft))
+
+    return read
+
+
+@pytest.fixture
+def save(director, draft):
+    """save(edition, enrolled=("60", "61")) is what a page sends that saves itself: texts as they
+    were and as they are now; what is no pair is sent as it is."""
+
+    def send(edition=1, where="", client=director, **changes):
+        data = {"edition": str(edition)}
+        for name, change in changes.items():
+            pair = isinstance(change, tuple)
+            data |= {f"was.{name}": change[0], name: change[1]} if pair else {name: change}
+        return client.post(f"/reports/{draft.id}{where}/autosave", data=data)
+
+    return send
+
+
+@pytest.fixture
 def on_stage(app):
     """Rules may be asked: there is a database to read parameters from."""
     with app.app_context(), looking(EVERYWHERE):

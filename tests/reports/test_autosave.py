@@ -16,36 +16,6 @@ from tuoyu.workflow.states import State
 pytestmark = pytest.mark.usefixtures("first_window")
 
 
-@pytest.fixture
-def draft(cast, director):
-    """A finished draft of 阳光托育园 whose children do not fit its archive."""
-    return cast.report(cast.sunshine, in_care=47, left_in_year=13)
-
-
-@pytest.fixture
-def kept(cast, draft):
-    """kept() is the draft as it stands in the database."""
-
-    def read():
-        with cast.stage():
-            return cast.detached(cast.again(draft))
-
-    return read
-
-
-@pytest.fixture
-def save(director, draft):
-    """save(edition, enrolled=("60", "61")) sends texts as they were and as they are now."""
-
-    def send(edition=1, where="", client=director, **changes):
-        data = {"edition": str(edition)}
-        for name, (was, now) in changes.items():
-            data |= {f"was.{name}": was, name: now}
-        return client.post(f"/reports/{draft.id}{where}/autosave", data=data)
-
-    return send
-
-
 def field(page, key):
     return page.soup.select_one(f"#{key}")
 

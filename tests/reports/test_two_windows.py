@@ -8,21 +8,6 @@ from tuoyu.workflow.checked import about
 from tuoyu.workflow.states import State
 
 pytestmark = pytest.mark.usefixtures("first_window")
-CHANGES = {"in_care": 47, "left_in_year": 13}  # S01: the archive counts 48
-
-
-@pytest.fixture
-def draft(cast, director):
-    return cast.report(cast.sunshine, **CHANGES)
-
-
-@pytest.fixture
-def kept(cast, draft):
-    def read():
-        with cast.stage():
-            return cast.detached(cast.again(draft))
-
-    return read
 
 
 @pytest.fixture
@@ -33,19 +18,6 @@ def opened(director, draft):
         return form_of(director.get(f"/reports/{draft.id}/{page}"))
 
     return read
-
-
-@pytest.fixture
-def save(director, draft):
-    """save(edition, {name: (was, now)}) is what a page sends that saves itself."""
-
-    def send(edition, changes, where="", **more):
-        data = {"edition": edition} | more
-        for name, (was, now) in changes.items():
-            data |= {f"was.{name}": was, name: now}
-        return director.post(f"/reports/{draft.id}{where}/autosave", data=data)
-
-    return send
 
 
 def form_of(page):
@@ -72,7 +44,7 @@ def test_a_page_older_than_the_submission_takes_everything_over(
         cast.explain_everything(report)
         report.submit(cast.again(cast.sunshine_director))
         report.withdraw(cast.again(cast.sunshine_director))
-    answer = save(old["edition"], {"ft_staff": (old["ft_staff"], "18")}).json
+    answer = save(old["edition"], ft_staff=(old["ft_staff"], "18")).json
     assert answer["texts"]["fee_hourly"] == "35"
     assert answer["edition"] == kept().edition
     assert (kept().fee_hourly, kept().ft_staff) == (35, 18)
@@ -196,20 +168,20 @@ def test_a_reason_taken_back_answers_nothing_any_more(cast, director, kept):
 def test_what_was_put_back_is_asked_about_when_it_was_changed_meanwhile(save, kept):
     """60 became 61 in a window that was closed before it heard; then it was mended to 60."""
     edition = kept().edition
-    save(edition, {"enrolled": ("60", "61")})
-    save(edition + 1, {"enrolled": ("61", "60")})
+    save(edition, enrolled=("60", "61"))
+    save(edition + 1, enrolled=("61", "60"))
     again = {"seen.enrolled": edition}
-    answer = save(edition + 2, {"enrolled": ("60", "61")}, **again).json
+    answer = save(edition + 2, enrolled=("60", "61"), **again).json
     assert "您填的是 61" in answer["clashes"]["enrolled"]
     assert kept().enrolled == 60
     untouched = {"seen.ft_staff": edition}
-    assert "clashes" not in save(edition, {"ft_staff": ("17", "18")}, **untouched).json
+    assert "clashes" not in save(edition, ft_staff=("17", "18"), **untouched).json
 
 
 def test_an_answer_lost_while_somebody_types_on_is_no_clash(save, kept):
     edition = kept().edition
-    save(edition, {"enrolled": ("60", "6")})
-    answer = save(edition, {"enrolled": ("60", "61")}, **{"sent.enrolled": "6"}).json
+    save(edition, enrolled=("60", "6"))
+    answer = save(edition, enrolled=("60", "61"), **{"sent.enrolled": "6"}).json
     assert "clashes" not in answer
     assert kept().enrolled == 61
 
@@ -217,9 +189,9 @@ def test_an_answer_lost_while_somebody_types_on_is_no_clash(save, kept):
 def test_a_blank_at_the_end_is_no_other_window(cast, draft, save, kept):
     with cast.stage():
         name = about(cast.again(draft).complaints()["S01"])
-    first = save(1, {name: ("", "退托 ")}, where="/explanations").json
+    first = save(1, where="/explanations", **{name: ("", "退托 ")}).json
     assert first["texts"] == {name: "退托"}
-    answer = save(1, {name: ("退托 ", "退托两人")}, where="/explanations").json
+    answer = save(1, where="/explanations", **{name: ("退托 ", "退托两人")}).json
     assert "clashes" not in answer
     assert words(kept()) == {"S01": "退托两人"}
 
