@@ -1,4 +1,4 @@
-// docs/decisions/0009. The server keeps of a field data-was, else what was drawn.
+// A page that keeps itself: docs/decisions/0009. The server keeps of a field data-was, else what was drawn.
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-// docs/components.md
+// Asks first: docs/components.md
 (() => {
   "use strict";
 

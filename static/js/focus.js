@@ -1,4 +1,4 @@
-// docs/components.md
+// Where the focus goes: docs/components.md
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-// docs/components.md
+// What the server cannot say: docs/components.md
 (() => {
   "use strict";
 

@@ -1,4 +1,4 @@
-// docs/components.md
+// Keys, paste, zeros, Ctrl+S in .entry-table: docs/components.md
 (() => {
   "use strict";
 
@@ -6,6 +6,7 @@
   const cells = (cell) => [...cell.form.querySelectorAll(CELL)];
   const cellOf = ({ target }) => target.form && target.matches(CELL) && target;
   const isNumber = (text) => /^-?[\d０-９][.,，。\s\d０-９]*$/.test(text);
+  // A name, a unit or a range; not a word for nothing.
   const isWord = (text) => /^(?!.*[无没未不缺])\D*[a-z一-龥]\D*$|\d-\d/i.test(text);
   const isCell = (mark) => mark?.form, isHead = (mark) => mark?.matches(".section-row");
 
