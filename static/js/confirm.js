@@ -1,4 +1,4 @@
-// Asks first: docs/components.md
+// docs/components.md
 (() => {
   "use strict";
 

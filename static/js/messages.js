@@ -1,4 +1,4 @@
-// What the server cannot say: docs/components.md
+// docs/components.md
 (() => {
   "use strict";
 

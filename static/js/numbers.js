@@ -1,4 +1,4 @@
-// Keys, paste, zeros, Ctrl+S in .entry-table: docs/components.md
+// Tables to fill in: docs/components.md
 (() => {
   "use strict";
 
