@@ -5,6 +5,7 @@ every reading unless a word around it settles the matter: the result then holds 
 separated by spaces, and a search matches any of them.
 """
 
+from functools import lru_cache
 from itertools import islice, product
 
 from pypinyin import Style, load_phrases_dict, pinyin
@@ -68,6 +69,7 @@ READINGS = {
 load_phrases_dict({name: [[word] for word in spelt.split()] for name, spelt in PLACES.items()})
 
 
+@lru_cache(20_000)  # the names of a province
 def initials(name):
     """The first letters of a Chinese name in lower case, alternatives separated by spaces.
 
