@@ -16,6 +16,16 @@ FLAGS = [
     "--disable-sync",
 ]
 
+# page.evaluate(PASTE, [id, text]): that text is pasted into that control
+PASTE = """([id, text]) => {
+  const data = new DataTransfer();
+  data.setData("text", text);
+  const cell = document.querySelector("#" + id);
+  cell.focus();
+  const options = { clipboardData: data, bubbles: true, cancelable: true };
+  cell.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+
 
 class Quiet(WSGIRequestHandler):
     def log_request(self, *_):
