@@ -85,5 +85,6 @@ def test_a_draft_of_a_month_that_is_not_due_any_more_stays_a_draft(cast, signed_
     refused = hand_in(cast, signed_in(cast.sunshine_director), JULY, "2023-09-02T10:00")
     assert refused.status_code == 422
     assert f"2023年7月{why}" in refused.text
+    assert "可以提交审核" not in refused.text
     assert sheet(signed_in, cast.gulou_officer, "2023-07", "2023-09-03T09:00") == before
     assert "应报0家" in before[-1]
