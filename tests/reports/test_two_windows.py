@@ -124,6 +124,15 @@ def test_a_word_is_kept_although_its_figure_is_not(director, draft, opened, kept
     assert opened()["explanation-S01"] == "一名幼儿请长假"
 
 
+@pytest.mark.parametrize("second", ["两名幼儿请长假", ""])
+def test_a_word_kept_beside_a_wrong_figure_can_be_changed(director, draft, opened, kept, second):
+    mistyped = opened() | {"in_care": "四七", "explanation-S01": "一名幼儿请长假"}
+    again = form_of(director.post(f"/reports/{draft.id}/edit", data=mistyped)) | {"in_care": "47"}
+    again |= {name: second for name in again if name.startswith("explanation-")}
+    assert director.post(f"/reports/{draft.id}/edit", data=again).status_code == 302
+    assert opened()["explanation-S01"] == second
+
+
 def test_a_word_for_a_sentence_not_kept_stays_on_the_page(director, draft, opened):
     """The sentence speaks of figures that were refused together with another."""
     refused = opened() | {"in_care": "46", "left_in_year": "14", "fee_hourly": "3O"}

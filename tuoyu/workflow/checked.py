@@ -145,7 +145,11 @@ def both(mine, theirs):
 
 def about(complaint):
     """A name for the explanation of this very complaint, whatever its key is."""
-    return ABOUT + sha256(complaint.message.encode()).hexdigest()[:12]
+    return name_of(complaint.message)
+
+
+def name_of(message):
+    return ABOUT + sha256(message.encode()).hexdigest()[:12]
 
 
 def missing(indicator):

@@ -12,7 +12,7 @@ from tuoyu.extensions import db
 from tuoyu.indicators.normal import plain
 from tuoyu.refusal import NotAcceptable, Refusal
 from tuoyu.web.transaction import kept_although_refused
-from tuoyu.workflow.checked import about, both
+from tuoyu.workflow.checked import about, both, name_of
 
 TEXT = "explanation-"  # and the key of a complaint: the name of its textarea
 SENTENCE = "about."  # and the key: which sentence stood above it
@@ -68,7 +68,12 @@ class Posted:
             )
             for key in keys
         ]
-        self.known = {kept["text"] for kept in (paper.explanations or {}).values()}
+        self.paper = paper
+        self.known = set(self.kept().values())
+
+    def kept(self):
+        """{name from name_of(): text} of what the paper keeps just now."""
+        return {name_of(k["message"]): k["text"] for k in (self.paper.explanations or {}).values()}
 
     def among(self, complaints):
         """{key: Said} of those of the complaints {key: Complaint} that are answered."""
@@ -84,10 +89,12 @@ class Posted:
         return answers
 
     def unasked(self, answers):
-        """Those typed just now that none of the answers, as from among(), holds."""
-        answered = {one.about for one in answers.values()}
+        """Those typed just now that none of the answers, as from among(), holds; with what is kept
+        by now."""
+        answered, kept = {one.about for one in answers.values()}, self.kept()
         typed = [one for one in self.said if plain(one.text) and not one.is_untouched]
-        return [one for one in typed if one.about and one.about not in answered]
+        unasked = [one for one in typed if one.about and one.about not in answered]
+        return [one._replace(kept=kept.get(one.about, one.kept)) for one in unasked]
 
     def _is_new(self, one):
         """Whether it was typed just now: a text that is kept answers its own sentence alone."""
