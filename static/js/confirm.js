@@ -1,4 +1,3 @@
-// docs/components.md
 (() => {
   "use strict";
 

@@ -7,7 +7,7 @@
   const cellOf = ({ target }) => target.form && target.matches(CELL) && target;
   const isNumber = (text) => /^-?[\d０-９][.,，。\s\d０-９]*$/.test(text);
   // A name, a unit or a range; not a word for nothing.
-  const isWord = (text) => /^(?!.*[无没未不缺])\D*[a-z一-龥]\D*$|\d-\d/i.test(text);
+  const isWord = (text) => /^(?!.*[无没未不缺])\D*[a-z一-龥]\D*$|\d-\d|\d\D*[一-龥]{3}/i.test(text);
   const isCell = (mark) => mark?.form, isHead = (mark) => mark?.matches(".section-row");
 
   function put(cell, text) {
@@ -55,28 +55,30 @@
       return ours && mine.some((row) => /^0/.test(row[at]) || row.some(isWord)) && mine[place(mine[0][at]) === cell ? 1 : 5];
     });
     const value = rows[0].findIndex((_, other) => other > at && isOurs(coded(at), other));
-    return at >= 0 && [coded(at).map((row) => [place(row[at]), row[value]]), value];
+    return at >= 0 && (value > at || !rows[0].slice(0, at).some(isWord)) && [coded(at).map((row) => [place(row[at]), row[value]]), value];
   }
 
   // A column beside the page's headings and sums: nothing where it has none, [] where it might
   // have none; `long`: it must.
   function beside(values, marks, at, long) {
     const pairs = [];
-    let first, sum = 0, heads = 0, met = 0, wrong;
+    let first, sum = 0, heads = 0, met = 0, wrong, whole = !isCell(marks[at - 1]), plain = 1;
     for (const text of values) {
       const mark = marks[at++], value = +text || 0;
       if (isCell(mark)) {
         pairs.push([mark, text]);
         first ??= value;
         sum += value;
+        plain &= isNumber(text);
         continue;
       }
       if (isHead(mark) ? text : !mark) return;
       if (isHead(mark)) heads++;
-      else if (value < sum - first) wrong = 1; // 17 is no part of its sum
+      else if (value < sum - first || (whole && plain && ![0, first].includes(sum - value))) wrong = 1; // 17 is no part of its sum
       else met += value;
       first = null;
       sum = 0;
+      whole = plain = 1;
     }
     return wrong ? heads && [] : long || !values[pairs.length] || (heads && met) ? pairs : [];
   }
@@ -84,13 +86,17 @@
   // [[[cell, text], …], column]
   function found(rows, cell) {
     const marks = [...cell.form.querySelectorAll(".section-row, .entry-total, " + CELL)], here = marks.indexOf(cell);
-    const body = (at) => rows.slice(/^[^无没未不缺]*[数月量]/.test(rows[0][at])); // below a heading
+    const below = marks.slice(here).filter(isCell);
+    const isAbove = (text) => /^[^无没未不缺]*[数月量]$/.test(text) || (isWord(text) && rows.length === below.length + 1);
+    const body = (at) => rows.slice(isAbove(rows[0][at])); // below a heading
     const at = rows[0].findIndex((_, at) => isOurs(body(at), at)), values = body(at).map((row) => row[at] || "");
-    const below = marks.slice(here).filter(isCell), long = values.length > below.length;
+    const long = values.length > below.length;
+    const plain = values.map((text, i) => [below[i], text]);
+    if (!long && rows.every((row) => row[at] && row.slice(0, at).some(isWord) && !/合计/.test(row))) return [plain, at];
     const [whole, headed] = [here, here - 1].map((at) => beside(values, marks, at, long));
     if (isWord(values[0])) return [[]];
     if (!values[0] && isHead(marks[here - 1]) && headed) return [whole ? [] : headed, at];
-    return [whole || (long ? [] : values.map((text, i) => [below[i], text])), at];
+    return [whole || (long ? [] : plain), at];
   }
 
   addEventListener("paste", (event) => {

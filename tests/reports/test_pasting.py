@@ -187,3 +187,27 @@ def test_a_column_without_sums_fills_downward(blank_form, at, column, wanted):
 def test_what_begins_with_a_heading_finds_its_place(blank_form, copied):
     rows = copied(MIXED, columns=ONE)
     assert pasted(blank_form, "01", f"本月数\n\n{rows}") == MIXED
+
+
+@pytest.mark.parametrize(
+    ("at", "rows", "wanted"),
+    [
+        ("07", "36-50岁保育人员数\t3\n51岁以上保育人员数\t0", {"07": "3", "08": "0"}),
+        ("24", "入托女童数\t29\n0-11月龄入托数\t6", {"24": "29", "25": "6"}),
+        ("01", "全职从业人员数\t人\t1\n其中：保育人员数\t人\t2", {"01": "1", "02": "2"}),
+    ],
+)
+def test_figures_beside_their_names_go_down(blank_form, at, rows, wanted):
+    assert pasted(blank_form, at, rows) == wanted
+
+
+def test_a_section_without_its_sums_fills_downward(blank_form):
+    wanted = {"28": "50", "29": "5", "30": "3", "31": "2", "32": "45", "33": "15"}
+    assert pasted(blank_form, "28", "\n".join(wanted.values())) == wanted
+
+
+@pytest.mark.parametrize("heading", ["填报值", "合计", "人", "本期", "单位：人", "阳光托育园"])
+@pytest.mark.parametrize("first", ["01", "17"])
+def test_any_heading_stands_above_all_that_is_below(blank_form, first, heading):
+    wanted = since(first, MIXED)
+    assert pasted(blank_form, first, "\n".join([heading, *wanted.values()])) == wanted
