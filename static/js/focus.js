@@ -1,4 +1,4 @@
-// Where the focus goes: docs/components.md
+// docs/components.md
 (() => {
   "use strict";
 

@@ -8,7 +8,7 @@
 
   function say(sentence, calm) {
     const flashes = document.querySelector("#flashes");
-    flashes.innerHTML = calm ? '<p class="flash" role="status"></p>' : '<p class="flash flash-error" role="alert"></p>';
+    flashes.innerHTML = `<p class="flash ${calm ? '" role="status"' : 'flash-error" role="alert"'}></p>`;
     flashes.firstChild.textContent = sentence;
   }
 

@@ -1,4 +1,4 @@
-// Tables to fill in: docs/components.md
+// Tables to fill in; pasting: docs/decisions/0018
 (() => {
   "use strict";
 
@@ -6,7 +6,6 @@
   const cells = (cell) => [...cell.form.querySelectorAll(CELL)];
   const cellOf = ({ target }) => target.form && target.matches(CELL) && target;
   const isNumber = (text) => /^-?[\d０-９][.,，。\s\d０-９]*$/.test(text);
-  // A name, a unit or a range; not a word for nothing.
   const isWord = (text) => /^(?!.*[无没未不缺])\D*[a-z一-龥]\D*$|\d-\d|\d\D*[一-龥]{3}/i.test(text);
   const isCell = (mark) => mark?.form, isHead = (mark) => mark?.matches(".section-row");
 
@@ -40,7 +39,6 @@
     button.parentNode.querySelector("output").textContent = `已填 ${blank.length} 项 0。`;
   });
 
-  // Figures, some of them words, or none yet: what stands behind them is last month's.
   function isOurs(rows, at) {
     const texts = rows.map((row) => row[at]).filter((text) => text), words = texts.filter(isWord);
     return !words[0] || texts.some(isNumber) || words.length * 2 < texts.length;
@@ -58,8 +56,7 @@
     return at >= 0 && (value > at || !rows[0].slice(0, at).some(isWord)) && [coded(at).map((row) => [place(row[at]), row[value]]), value];
   }
 
-  // A column beside the page's headings and sums: nothing where it has none, [] where it might
-  // have none; `long`: it must.
+  // Undefined: a column without sums. []: nobody can tell.
   function beside(values, marks, at, long) {
     const pairs = [];
     let first, sum = 0, heads = 0, met = 0, wrong, whole = !isCell(marks[at - 1]), plain = 1;
@@ -74,7 +71,7 @@
       }
       if (isHead(mark) ? text : !mark) return;
       if (isHead(mark)) heads++;
-      else if (value < sum - first || (whole && plain && ![0, first].includes(sum - value))) wrong = 1; // 17 is no part of its sum
+      else if (value < sum - first || (whole && plain && ![0, first].includes(sum - value))) wrong = 1; // 17 is no part
       else met += value;
       first = null;
       sum = 0;
@@ -87,7 +84,7 @@
   function found(rows, cell) {
     const marks = [...cell.form.querySelectorAll(".section-row, .entry-total, " + CELL)], here = marks.indexOf(cell);
     const below = marks.slice(here).filter(isCell);
-    const isAbove = (text) => /^[^无没未不缺]*[数月量]$/.test(text) || (isWord(text) && rows.length === below.length + 1);
+    const isAbove = (text) => isWord(text) && (/[数月量]$/.test(text) || rows.length === below.length + 1);
     const body = (at) => rows.slice(isAbove(rows[0][at])); // below a heading
     const at = rows[0].findIndex((_, at) => isOurs(body(at), at)), values = body(at).map((row) => row[at] || "");
     const long = values.length > below.length;

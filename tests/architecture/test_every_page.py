@@ -16,7 +16,7 @@ from tuoyu import clock
 
 KB = 1000
 STATEMENTS = 12
-PAGE, FRAGMENT, FIRST_VISIT, SCRIPTS = 30 * KB, 10 * KB, 100 * KB, 25 * 1024
+PAGE, FRAGMENT, FIRST_VISIT, SCRIPTS = 30 * KB, 10 * KB, 100 * KB, 25 * KB
 PLAIN_LETTERS = {
     "jpg",
     "png",

@@ -286,24 +286,25 @@ def test_a_pause_takes_whole_months_out(cast, change):
             open_month(paused, "2023-08")
 
 
-def test_a_pause_that_is_prolonged_takes_the_month_of_both_out(cast, change):
+def pause_again(cast, change, day):
+    """Until 10 August, and from this day on to 10 September."""
     cast.archive(cast.sunshine)
     change("suspended", "2023-07-20", at="2023-07-10T09:00", until=date(2023, 8, 10))
-    change("suspended", "2023-08-11", at="2023-08-10T09:00", until=date(2023, 9, 10))
+    change("suspended", day, at="2023-08-10T09:00", until=date(2023, 9, 10))
     with cast.stage("2023-09-10T09:00"):
         assert len(bring_into_effect()) == 2
-        with pytest.raises(NotAcceptable, match="暂停服务"):
-            open_month(cast.again(cast.sunshine), "2023-08")
+
+
+def test_a_pause_that_is_prolonged_takes_the_month_of_both_out(cast, change):
+    pause_again(cast, change, "2023-08-11")
+    with cast.stage("2023-09-10T09:00"), pytest.raises(NotAcceptable, match="暂停服务"):
+        open_month(cast.again(cast.sunshine), "2023-08")
     for month, due in ((JULY, 1), (AUGUST, 0), (SEPTEMBER, 1)):
         assert len(due_for(cast, cast.gudong_clerk, month)) == due, month
 
 
 def test_a_day_between_two_pauses_leaves_the_month_due(cast, change):
-    cast.archive(cast.sunshine)
-    change("suspended", "2023-07-20", at="2023-07-10T09:00", until=date(2023, 8, 10))
-    change("suspended", "2023-08-12", at="2023-08-10T09:00", until=date(2023, 9, 10))
-    with cast.stage("2023-09-10T09:00"):
-        assert len(bring_into_effect()) == 2
+    pause_again(cast, change, "2023-08-12")
     assert due_for(cast, cast.gudong_clerk, AUGUST) == {"阳光托育园"}
 
 

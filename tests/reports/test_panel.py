@@ -289,5 +289,5 @@ def test_the_page_is_light(cast, director, draft, statements):
     print(f"month page: {bare} bytes, with complaints {worst}, first visit {first}")  # noqa: T201
     assert max(bare, worst) <= 30 * KB
     assert first <= 100 * KB
-    assert sum(size for part, size in wire.items() if ".js" in part) <= 25 * 1024
+    assert sum(size for part, size in wire.items() if ".js" in part) <= 25 * KB
     assert len(made) <= 12, made
