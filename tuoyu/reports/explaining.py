@@ -11,15 +11,15 @@ def keep(report, form, posted, by):
     form take it away. One that was typed while the figures of its sentence were changed answers the
     new one too; one that was kept before does not.
     """
-    posted.keep(report, report.complaints(), moved=False)
+    posted.keep(report.complaints(), moved=False)
     report.fill_in(form.figures, by=by, sent=form.sent)
-    posted.keep(report, report.complaints())
+    posted.keep(report.complaints())
 
 
 def keep_without_figures(report, form, posted):
     """Keep the explanations alone, each below its sentence as it stands, although the figures are
     refused; the form goes on from there."""
-    posted.keep(report, report.complaints(), moved=False)
+    posted.keep(report.complaints(), moved=False)
     db.session.flush()
     form.edition.data = report.edition
     keep_although_refused()

@@ -90,7 +90,7 @@ def save(report_id):
     valid = form.validate()
     clashes = clashes_of(report, form, seen, current_user) if seen != report.edition else {}
     posted = Posted(report, request.form)
-    if clashes or seen is None or posted.clashes(report, report.complaints()):
+    if clashes or seen is None or posted.clashes(report.complaints()):
         return stale_page(report, form, clashes), 409
     if not valid:
         keep_without_figures(report, form, posted)

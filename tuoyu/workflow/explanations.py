@@ -100,22 +100,22 @@ class Posted:
         """Whether it was typed just now: a text that is kept answers its own sentence alone."""
         return one.about is None or bool(plain(one.text)) and plain(one.text) not in self.known
 
-    def clashes(self, paper, complaints):
+    def clashes(self, complaints):
         """Whether another window has changed what was typed here below the paper's complaints."""
         return any(
-            one.clash(paper.explanation_of(key, complaints[key]))
+            one.clash(self.paper.explanation_of(key, complaints[key]))
             for key, one in self.among(complaints).items()
         )
 
-    def keep(self, paper, complaints, moved=True):
+    def keep(self, complaints, moved=True):
         """Let the paper keep them below its complaints; without the `moved`, those whose very
         sentence stands. Raises NotAcceptable for one that is too long."""
-        kept = paper.explanation_of
+        kept = self.paper.explanation_of
         texts = {key: kept(key, complaint) for key, complaint in complaints.items()}
         for key, one in self.among(complaints).items():
             if moved or not one.moved:
                 texts[key] = one.over(texts[key])
-        paper.explain(texts)
+        self.paper.explain(texts)
 
 
 def told_of(paper, key, complaint, said=None):
@@ -133,12 +133,12 @@ def explained(paper, form):
     posted = Posted(paper, form)
     paper.insist_editable()
     complaints = paper.complaints()
-    if posted.clashes(paper, complaints):
+    if posted.clashes(complaints):
         raise ExplainedElsewhere
     if any(one.moved for one in posted.among(complaints).values()):
         raise SentenceChanged
     paper.insist_unchanged(form.get("edition"))
-    posted.keep(paper, complaints)
+    posted.keep(complaints)
     db.session.flush()
     with kept_although_refused():
         yield
